@@ -1,0 +1,224 @@
+"""All roles and variants of a handbook, by name, and how they hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.model import Axis, Entity, Placeholder, Role, Variant
+from rolebook.reader import Page, read_bytes
+
+T = TypeVar("T", Role, Variant, Placeholder)
+
+ALL = "all"
+"""What a variant applies to that fits every role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What a handbook holds. Broken entities are left out and reported.
+
+    ``by_file`` finds the role or variant that a file defines, by its path relative to
+    the root.
+    """
+
+    roles: Mapping[str, Role]
+    variants: Mapping[str, Variant]
+    placeholders: tuple[Placeholder, ...]
+    by_file: Mapping[str, Role | Variant]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def role_lineage(self, role: Role) -> tuple[Role, ...]:
+        """The role's ancestors, the furthest first, and itself."""
+        parents = self.role_lineage(self.roles[role.extends]) if role.extends else ()
+        return (*parents, role)
+
+    def variant_lineage(self, variant: Variant) -> tuple[Variant, ...]:
+        """The variants this one extends, the furthest first, and itself."""
+        parent = self.variants.get(variant.extends) if variant.extends else None
+        return (*(self.variant_lineage(parent) if parent else ()), variant)
+
+    def variants_of(self, role: Role) -> dict[tuple[Axis, str], Variant]:
+        """Every variant the role can take, by axis and id, in axis order.
+
+        Within an axis they stand by ``order``, then by id. A variant of the role itself
+        stands in for a shared one with its axis and id.
+        """
+        own = [v for v in self.variants.values() if v.role == role.id]
+        shared = [
+            v
+            for v in self.variants.values()
+            if v.role is None and (ALL in v.applies_to or role.family in v.applies_to)
+        ]
+        found = {(v.axis, v.id): v for v in [*shared, *own]}
+        order = list(Axis)
+        ranked = sorted(found.values(), key=lambda v: (order.index(v.axis), v.order, v.id))
+        return {(v.axis, v.id): v for v in ranked}
+
+    def roles_of(self, variant: Variant) -> tuple[Role, ...]:
+        """The roles that can take the variant, by id."""
+        return tuple(
+            role
+            for _, role in sorted(self.roles.items())
+            if self.variants_of(role).get((variant.axis, variant.id)) == variant
+        )
+
+
+def files_below(root: Path) -> list[Path]:
+    """The Markdown files of a handbook, but those in or named ``_...`` and ``.…``."""
+    return sorted(
+        path
+        for path in root.rglob("*.md")
+        if not any(part[0] in "._" for part in path.relative_to(root).parts)
+    )
+
+
+def load(root: Path, files: Iterable[Path] | None = None) -> Catalog:
+    """Read a handbook's files (by default all Markdown below ``root``) into a catalogue."""
+    pages = [
+        read_bytes(path.relative_to(root).as_posix(), path.read_bytes())
+        for path in sorted(files_below(root) if files is None else files)
+    ]
+    return assemble(pages)
+
+
+def assemble(pages: Iterable[Page]) -> Catalog:
+    """Join pages into a catalogue, leaving out and reporting what does not fit."""
+    found: list[Diagnostic] = []
+    roles: dict[str, Role] = {}
+    variants: dict[str, Variant] = {}
+    placeholders: dict[str, Placeholder] = {}
+    pages = sorted(pages, key=lambda page: page.file)
+    for page in pages:
+        found += page.diagnostics
+        for placeholder in page.placeholders:
+            _add(placeholders, placeholder.name, placeholder, "placeholder", found)
+        if isinstance(page.header, Role):
+            _add(roles, page.header.key, page.header, "role", found)
+        elif page.header is not None:
+            _add(variants, page.header.key, page.header, "variant", found)
+    _drop_orphans(roles, variants, found)
+    _check_families(roles, variants, found)
+    for role, origin in (listed for page in pages for listed in page.listed):
+        if role not in roles:
+            found.append(
+                diagnostic(
+                    origin.file,
+                    origin.line,
+                    Code.UNKNOWN_PARENT,
+                    f"There is no role '{role}' to show here.",
+                    known(role, roles, "role"),
+                )
+            )
+    by_file: dict[str, Role | Variant] = {r.origin.file: r for r in roles.values()}
+    by_file |= {v.origin.file: v for v in variants.values()}
+    return Catalog(
+        roles=roles,
+        variants=variants,
+        placeholders=tuple(placeholders.values()),
+        by_file=by_file,
+        diagnostics=tuple(sorted(found)),
+    )
+
+
+def _add(table: dict[str, T], name: str, thing: T, what: str, found: list[Diagnostic]) -> None:
+    first = table.setdefault(name, thing)
+    if first is not thing:
+        found.append(
+            diagnostic(
+                thing.origin.file,
+                thing.origin.line,
+                Code.DUPLICATE_ID,
+                f"The {what} '{name}' is defined at {first.origin.file}:{first.origin.line}"
+                " already.",
+                "Give one of them another name, or delete it.",
+            )
+        )
+
+
+def _drop_orphans(
+    roles: dict[str, Role], variants: dict[str, Variant], found: list[Diagnostic]
+) -> None:
+    """Leave out what extends something missing, and what goes in circles.
+
+    Leaving one out can orphan another, so this goes on until nothing changes.
+    """
+    changed = True
+    while changed:
+        changed = False
+        tables: list[dict[str, Role] | dict[str, Variant]] = [roles, variants]
+        for table in tables:
+            for key, entity in list(table.items()):
+                parent = entity.extends
+                if parent is None or parent in roles or (table is variants and parent in variants):
+                    continue
+                names = [*roles] if table is roles else [*roles, *variants]
+                found.append(
+                    _at(
+                        entity,
+                        Code.UNKNOWN_PARENT,
+                        f"'{key}' extends '{parent}', which does not exist or is itself in error.",
+                        known(parent, (name for name in names if name != key), "role"),
+                    )
+                )
+                del table[key]
+                changed = True
+        for table in tables:
+            for key in _in_circles(table):
+                entity = table.pop(key)
+                found.append(
+                    _at(
+                        entity,
+                        Code.CYCLE,
+                        f"'{key}' extends '{entity.extends}', which in the end extends '{key}'.",
+                        "Let one of them extend something else, or nothing.",
+                    )
+                )
+                changed = True
+
+
+def _in_circles(table: Mapping[str, Entity]) -> list[str]:
+    circles = []
+    for key in table:
+        step, seen = table[key].extends, {key}
+        while step is not None and step in table and step not in seen:
+            seen.add(step)
+            step = table[step].extends
+        if step == key:
+            circles.append(key)
+    return circles
+
+
+def _check_families(
+    roles: Mapping[str, Role], variants: Mapping[str, Variant], found: list[Diagnostic]
+) -> None:
+    families = {role.family for role in roles.values() if role.family}
+    for variant in variants.values():
+        for family in variant.applies_to:
+            if family != ALL and family not in families:
+                found.append(
+                    _at(
+                        variant,
+                        Code.UNKNOWN_PARENT,
+                        f"'{variant.key}' applies to the family '{family}', which no role has.",
+                        known(family, [*families, ALL], "family"),
+                    )
+                )
+    for role in roles.values():
+        for other in role.related:
+            if other not in roles:
+                found.append(
+                    _at(
+                        role,
+                        Code.UNKNOWN_PARENT,
+                        f"'{role.key}' names the related role '{other}', which does not exist.",
+                        known(other, roles, "role"),
+                    )
+                )
+
+
+def _at(entity: Entity, code: Code, message: str, remedy: str) -> Diagnostic:
+    return diagnostic(entity.origin.file, entity.origin.line, code, message, remedy)

@@ -1,0 +1,165 @@
+"""Rules that need a composed template: do patches, notes and placeholders fit together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rolebook.catalog import Catalog
+from rolebook.compose import compose, compose_sections, texts
+from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.model import Origin, Patch, Placeholder, Role, Section, Template, Variant
+from rolebook.placeholders import slug, uses
+
+
+def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
+    """Everything found wrong with a handbook, the catalogue's own findings included."""
+    found = set(catalog.diagnostics)
+    for role in catalog.roles.values():
+        *ancestors, _ = catalog.role_lineage(role)
+        sections: tuple[Section, ...] = ()
+        for ancestor in ancestors:
+            sections = compose_sections(sections, ancestor.blocks)
+        found.update(_blocks(role, sections, role))
+        plain = compose(catalog, role.id)
+        found.update(_notes(role, plain.sections, role))
+        templates = [plain]
+        for (axis, id_), variant in catalog.variants_of(role).items():
+            *ancestors_, _ = catalog.variant_lineage(variant)
+            sections = plain.sections
+            for parent in ancestors_:
+                sections = compose_sections(sections, parent.blocks)
+            found.update(_blocks(variant, sections, role))
+            composed = compose(catalog, role.id, {axis: id_})
+            found.update(_notes(variant, composed.sections, role))
+            templates.append(composed)
+        for template in templates:
+            found.update(_placeholders(template, catalog))
+        found.update(_unused(catalog, role, templates))
+    return tuple(sorted(found))
+
+
+def _blocks(
+    entity: Role | Variant, sections: Sequence[Section], role: Role
+) -> Iterator[Diagnostic]:
+    """What an entity's sections and patches name that is not there."""
+    inherited = {section.id for section in sections}
+    for block in entity.blocks:
+        there = {section.id: section for section in sections}
+        if isinstance(block, Section):
+            if block.id in inherited:
+                yield _at(
+                    block.origin,
+                    Code.DUPLICATE_ID,
+                    f"The role '{role.id}' has a section '{block.id}' already.",
+                    f"Change it with '{{job:patch}} {block.id}', or choose another id.",
+                )
+            if block.after is not None and block.after not in there:
+                yield _unknown_section(block.origin, block.after, role, there)
+        elif block.section not in there:
+            yield _unknown_section(block.origin, block.section, role, there)
+        else:
+            yield from _patch(block, there[block.section], role)
+        sections = compose_sections(sections, [block])
+
+
+def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
+    ids = [item.id for item in section.items if item.id]
+    named = [*patch.remove, *([patch.after] if patch.after else [])]
+    for id_ in named:
+        if id_ not in ids:
+            yield _at(
+                patch.origin,
+                Code.UNKNOWN_ITEM,
+                f"The section '{section.id}' of '{role.id}' has no item '{id_}'.",
+                known(id_, ids, "item"),
+            )
+    if patch.after is not None and patch.after in patch.remove:
+        yield _at(
+            patch.origin,
+            Code.UNKNOWN_ITEM,
+            f"This patch removes '{patch.after}' and places items after it.",
+            "Place them after an item that stays.",
+        )
+    if not patch.drop and not compose_sections([section], [patch])[0].items:
+        yield _at(
+            patch.origin,
+            Code.EMPTY_SECTION,
+            f"This patch leaves the section '{section.id}' without items.",
+            "Leave or add one, or drop the section with ':drop:'.",
+        )
+
+
+def _unknown_section(origin: Origin, name: str, role: Role, sections: Iterable[str]) -> Diagnostic:
+    return _at(
+        origin,
+        Code.UNKNOWN_SECTION,
+        f"The role '{role.id}' has no section '{name}'.",
+        known(name, sections, "section"),
+    )
+
+
+def _notes(entity: Role | Variant, sections: Sequence[Section], role: Role) -> Iterator[Diagnostic]:
+    ids = [section.id for section in sections]
+    for note in entity.notes:
+        if note.section is not None and note.section not in ids:
+            yield _unknown_section(note.origin, note.section, role, ids)
+
+
+def _placeholders(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
+    """Choices that differ, and names or labels that cannot be told apart."""
+    merged = {placeholder.name: placeholder for placeholder in template.placeholders}
+    fallback = catalog.roles[template.role].origin
+    for text, owner in texts(template):
+        for use in uses(text):
+            expected = merged[use.name].choices
+            if use.choices and use.choices != expected:
+                yield _at(
+                    owner.origin if owner else fallback,
+                    Code.CHOICES_DIFFER,
+                    f"The placeholder '{use.name}' has the choices '{' / '.join(use.choices)}'"
+                    f" here and '{' / '.join(expected)}' elsewhere.",
+                    "Declare them once with '{job:placeholder}', and write the name alone here.",
+                )
+    by_slug: dict[str, Placeholder] = {}
+    by_label: dict[str, Placeholder] = {}
+    for placeholder in template.placeholders:
+        other = by_slug.setdefault(slug(placeholder.name), placeholder)
+        if other is not placeholder:
+            yield _clash(placeholder, f"The placeholder names '{other.name}'", placeholder.name)
+            continue
+        other = by_label.setdefault(placeholder.label.casefold(), placeholder)
+        if other is not placeholder:
+            yield _clash(
+                placeholder,
+                f"The placeholders '{other.name}' and '{placeholder.name}' have the labels"
+                f" '{other.label}'",
+                placeholder.label,
+            )
+
+
+def _clash(placeholder: Placeholder, first: str, second: str) -> Diagnostic:
+    return _at(
+        placeholder.origin,
+        Code.PLACEHOLDER_CLASH,
+        f"{first} and '{second}' look the same to a reader.",
+        "Write one of them everywhere, or make them different.",
+    )
+
+
+def _unused(catalog: Catalog, role: Role, templates: Sequence[Template]) -> Iterator[Diagnostic]:
+    used = {p.name for template in templates for p in template.placeholders}
+    entities: list[Role | Variant] = [role]
+    entities += [v for v in catalog.variants_of(role).values() if v.role == role.id]
+    for entity in entities:
+        for placeholder in entity.placeholders:
+            if placeholder.name not in used:
+                yield _at(
+                    placeholder.origin,
+                    Code.UNUSED_PLACEHOLDER,
+                    f"No line of '{entity.key}' uses the placeholder '{placeholder.name}'.",
+                    f"Write '{{{{ {placeholder.name} }}}}' in a line, or delete the declaration.",
+                )
+
+
+def _at(origin: Origin, code: Code, message: str, remedy: str) -> Diagnostic:
+    return diagnostic(origin.file, origin.line, code, message, remedy)

@@ -1,0 +1,207 @@
+"""Everything Rolebook can find wrong, in one place.
+
+A member of :class:`Code` is at once the code in a message, the subtype of the
+Sphinx warning (``rolebook.<code>``) and a row of the manual's table.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is. Both count as findings: ``rolebook check`` exits with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(Enum):
+    """The kinds of finding: (code, severity, meaning)."""
+
+    NOT_UTF8 = ("not-utf8", Severity.ERROR, "A file is not UTF-8 text; nothing in it was read.")
+    UNCLOSED_FENCE = (
+        "unclosed-fence",
+        Severity.ERROR,
+        "A block is never closed, so it takes in the rest of the page.",
+    )
+    NESTED_FENCE = (
+        "nested-fence",
+        Severity.ERROR,
+        "A block opens inside another; Markdown would end the outer one too early.",
+    )
+    STRAY_FENCE = (
+        "stray-fence",
+        Severity.ERROR,
+        "A fence closes nothing; Markdown takes it as an unnamed block that hides what follows.",
+    )
+    BARE_DIRECTIVE = (
+        "bare-directive",
+        Severity.ERROR,
+        "A directive of Rolebook is written without its domain, so it does nothing.",
+    )
+    UNKNOWN_DIRECTIVE = (
+        "unknown-directive",
+        Severity.ERROR,
+        "A block of the job domain has a name that does not exist.",
+    )
+    UNKNOWN_OPTION = (
+        "unknown-option",
+        Severity.ERROR,
+        "A block has an option that its kind does not take.",
+    )
+    REPEATED_OPTION = (
+        "repeated-option",
+        Severity.ERROR,
+        "A block gives the same option twice; only one could hold.",
+    )
+    BAD_VALUE = ("bad-value", Severity.ERROR, "An option has a value that it cannot take.")
+    MISSING_OPTION = ("missing-option", Severity.ERROR, "A block lacks an option that it needs.")
+    MISSING_NAME = (
+        "missing-name",
+        Severity.ERROR,
+        "A block lacks the id, name, title or question behind its directive.",
+    )
+    MALFORMED_ID = (
+        "malformed-id",
+        Severity.ERROR,
+        "An id has other characters than a-z, 0-9 and hyphens, or does not begin with a letter.",
+    )
+    DUPLICATE_ID = ("duplicate-id", Severity.ERROR, "Two things have the same id.")
+    SECOND_HEADER = (
+        "second-header",
+        Severity.ERROR,
+        "A page holds more than one role or variant.",
+    )
+    MISPLACED_BLOCK = (
+        "misplaced-block",
+        Severity.ERROR,
+        "A block stands where it has no meaning, or before the block it belongs to.",
+    )
+    MISSING_HEADING = (
+        "missing-heading",
+        Severity.ERROR,
+        "A page with a role or a variant does not begin with a heading.",
+    )
+    LOOSE_TEXT = (
+        "loose-text",
+        Severity.WARNING,
+        "Text stands between the blocks of a role or a variant, where it is part of no template.",
+    )
+    UNSUPPORTED_MARKUP = (
+        "unsupported-markup",
+        Severity.ERROR,
+        "A block holds something other than paragraphs and one level of list items.",
+    )
+    UNKNOWN_PARENT = (
+        "unknown-parent",
+        Severity.ERROR,
+        "A role or variant extends, applies to or relates to something that does not exist.",
+    )
+    CYCLE = ("cycle", Severity.ERROR, "Roles or variants extend each other in a circle.")
+    UNKNOWN_SECTION = (
+        "unknown-section",
+        Severity.ERROR,
+        "A patch, a note or a placement names a section that its role does not have.",
+    )
+    UNKNOWN_ITEM = (
+        "unknown-item",
+        Severity.ERROR,
+        "A patch removes, or places after, an item that its section does not have.",
+    )
+    EMPTY_SECTION = ("empty-section", Severity.ERROR, "A section has no items.")
+    EMPTY_BLOCK = ("empty-block", Severity.ERROR, "A patch, note or FAQ entry says nothing.")
+    ONE_CHOICE = (
+        "one-choice",
+        Severity.ERROR,
+        "A list of choices has fewer than two different entries.",
+    )
+    BAD_DEFAULT = (
+        "bad-default",
+        Severity.ERROR,
+        "A placeholder's default is not among its choices.",
+    )
+    CHOICES_DIFFER = (
+        "choices-differ",
+        Severity.ERROR,
+        "The same placeholder has different choices in two places.",
+    )
+    MALFORMED_PLACEHOLDER = (
+        "malformed-placeholder",
+        Severity.ERROR,
+        "Double braces hold something that is not a placeholder.",
+    )
+    HIDDEN_PLACEHOLDER = (
+        "hidden-placeholder",
+        Severity.ERROR,
+        "A placeholder stands in code or in a link's address, where it cannot be filled in.",
+    )
+    PLACEHOLDER_CLASH = (
+        "placeholder-clash",
+        Severity.ERROR,
+        "Two placeholders of one template have names or labels a reader cannot tell apart.",
+    )
+    UNUSED_PLACEHOLDER = (
+        "unused-placeholder",
+        Severity.WARNING,
+        "A placeholder is declared for a role or variant, and none of its lines uses it.",
+    )
+    BARE_REFERENCE = (
+        "bare-reference",
+        Severity.ERROR,
+        "A cross-reference inside a template has no text of its own, so a copy would show its id.",
+    )
+
+    @property
+    def id(self) -> str:
+        """The code as it stands in messages."""
+        return self.value[0]
+
+    @property
+    def severity(self) -> Severity:
+        """How bad findings of this kind are."""
+        return self.value[1]
+
+    @property
+    def meaning(self) -> str:
+        """One sentence for the manual's table."""
+        return self.value[2]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One finding. ``file`` is relative to the handbook's root, ``line`` counts from 1."""
+
+    file: str
+    line: int
+    id: str
+    message: str
+    remedy: str
+
+    @property
+    def code(self) -> Code:
+        """The kind of finding."""
+        return next(code for code in Code if code.id == self.id)
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what would be right, in one line."""
+        return f"{self.message} {self.remedy}"
+
+
+def diagnostic(file: str, line: int, code: Code, message: str, remedy: str) -> Diagnostic:
+    """Make a finding. ``message`` and ``remedy`` are whole sentences."""
+    return Diagnostic(file, line, code.id, message, remedy)
+
+
+def known(name: str, names: Iterable[str], what: str) -> str:
+    """A remedy that lists the ``names`` there are, the likeliest first."""
+    listed = sorted(set(names))
+    if not listed:
+        return f"There is no {what} to name here."
+    close = difflib.get_close_matches(name, listed, n=1)
+    hint = f"Did you mean '{close[0]}'? " if close else ""
+    return f"{hint}Known: {', '.join(listed)}."

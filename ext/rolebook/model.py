@@ -1,0 +1,225 @@
+"""What a handbook is made of: frozen records, free of Sphinx and of Markdown.
+
+Every line that can end up in a job description is an :class:`Item`, and every
+item carries the :class:`Origin` it was read from, through composing and exporting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Axis(StrEnum):
+    """The ways in which a role varies, in the order in which variants are applied."""
+
+    LEVEL = "level"
+    SPECIALISATION = "specialisation"
+    INDUSTRY = "industry"
+    COMPANY = "company"
+    ARRANGEMENT = "arrangement"
+    JURISDICTION = "jurisdiction"
+
+
+class SectionKind(StrEnum):
+    """What a section of a job description is for, whatever its title says."""
+
+    ABOUT_COMPANY = "about-company"
+    ABOUT_ROLE = "about-role"
+    RESPONSIBILITIES = "responsibilities"
+    REQUIREMENTS = "requirements"
+    NICE_TO_HAVE = "nice-to-have"
+    SKILLS = "skills"
+    EDUCATION = "education"
+    PAY = "pay"
+    BENEFITS = "benefits"
+    PROCESS = "process"
+    APPLY = "apply"
+    EQUAL_OPPORTUNITY = "equal-opportunity"
+    OTHER = "other"
+
+
+class ItemKind(StrEnum):
+    """How an item stands on the page."""
+
+    BULLET = "bullet"
+    NUMBER = "number"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was written.
+
+    ``file`` is a POSIX path relative to the handbook's root, ``line`` counts from 1,
+    ``entity`` is the key of the role or variant (empty outside one).
+    """
+
+    file: str
+    line: int
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a template: a bullet, a numbered step or a paragraph.
+
+    ``text`` is inline Markdown on one line, placeholders included, without the
+    trailing ``{#id}``. Items without an id cannot be patched.
+    """
+
+    id: str | None
+    kind: ItemKind
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of a template. ``after`` places it when it is added to others."""
+
+    id: str
+    title: str
+    kind: SectionKind
+    group: str | None
+    items: tuple[Item, ...]
+    origin: Origin
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What a variant changes in one section: see :func:`rolebook.compose.compose_sections`."""
+
+    section: str
+    title: str | None
+    drop: bool
+    remove: tuple[str, ...]
+    after: str | None
+    items: tuple[Item, ...]
+    origin: Origin
+
+
+Block = Section | Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A value the reader supplies: free text, or one or several of ``choices``."""
+
+    name: str
+    label: str
+    help: str | None
+    default: str | None
+    choices: tuple[str, ...]
+    multiple: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Advice to the writer, shown beside a template and never part of it."""
+
+    section: str | None
+    items: tuple[Item, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An FAQ entry: a question and the items of its answer."""
+
+    question: str
+    items: tuple[Item, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What roles and variants have in common.
+
+    ``heading`` is the page's first heading, ``lede`` the paragraph below it (empty if
+    there is none); ``summary`` opens the template.
+    """
+
+    id: str
+    heading: str
+    lede: str
+    summary: tuple[Item, ...]
+    blocks: tuple[Block, ...]
+    placeholders: tuple[Placeholder, ...]
+    notes: tuple[Note, ...]
+    questions: tuple[Question, ...]
+    origin: Origin
+    extends: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Role(Entity):
+    """A role: the template every one of its variants starts from.
+
+    ``noun`` is the role's name inside a sentence ("machine learning engineer").
+    ``language`` is a BCP 47 tag.
+    """
+
+    noun: str
+    family: str | None
+    skills: tuple[str, ...]
+    related: tuple[str, ...]
+    language: str
+
+    @property
+    def key(self) -> str:
+        """The role's name in the catalogue: its id."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Variant(Entity):
+    """A change to one role (``extends``) or to many (``applies_to``: families, or "all").
+
+    ``title_pattern`` holds ``{title}`` where the title before the change goes. ``order``
+    ranks it among the variants of its axis; equal ones stand by id.
+    """
+
+    axis: Axis
+    order: int
+    title_pattern: str | None
+    applies_to: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The variant's name in the catalogue: ``role/id``, or ``id`` when shared."""
+        return f"{self.role}/{self.id}" if self.role else self.id
+
+    @property
+    def role(self) -> str | None:
+        """The one role it extends, directly or through another variant."""
+        return self.extends.partition("/")[0] if self.extends else None
+
+
+Values = Mapping[str, str | list[str]]
+"""What a reader filled in: text, or the chosen ones of several choices, by placeholder name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A composed job description, placeholders unfilled.
+
+    ``variants`` are the chosen (axis, id) pairs in axis order; ``placeholders`` are
+    those that occur, in order of first use.
+    """
+
+    role: str
+    variants: tuple[tuple[Axis, str], ...]
+    language: str
+    title: str
+    summary: tuple[Item, ...]
+    sections: tuple[Section, ...]
+    placeholders: tuple[Placeholder, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """The role's id and those of the variants, joined by slashes."""
+        return "/".join([self.role, *(id_ for _, id_ in self.variants)])

@@ -1,0 +1,51 @@
+"""The Sphinx part: the only package that imports Sphinx, docutils or MyST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from rolebook import __version__
+from rolebook.sphinx.assets import add_assets
+from rolebook.sphinx.directives import DIRECTIVES
+from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.downloads import remove_stale_files
+from rolebook.sphinx.events import load_catalog, report
+from rolebook.sphinx.pages import finish_doctree, finish_page
+from rolebook.sphinx.transforms import MarkPlaceholders
+
+ENV_VERSION = 1
+"""Raise it with every change to what is kept in the environment or put on a page."""
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything. MyST is set up too, with the colon fences that blocks need."""
+    app.setup_extension("myst_parser")
+    text = frozenset({str})
+    app.add_config_value("rolebook_handbook", "", "html", text)
+    app.add_config_value("rolebook_licence", "", "env", text)
+    app.add_config_value("rolebook_licence_url", "", "env", text)
+    app.add_config_value("rolebook_edit_url", "", "env", text)
+    app.add_domain(JobDomain)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("job", name, directive)
+    app.add_transform(MarkPlaceholders)
+    app.connect("config-inited", _enable_colon_fences)
+    app.connect("builder-inited", add_assets)
+    app.connect("env-get-outdated", load_catalog)
+    app.connect("env-updated", report)
+    app.connect("doctree-resolved", finish_doctree)
+    app.connect("html-page-context", finish_page)
+    app.connect("build-finished", remove_stale_files)
+    return {
+        "version": __version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _enable_colon_fences(app: Sphinx, config: Any) -> None:
+    """Blocks are written with colons; a project need not know MyST's name for that."""
+    config.myst_enable_extensions = {*config.myst_enable_extensions, "colon_fence"}

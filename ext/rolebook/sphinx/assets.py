@@ -1,0 +1,44 @@
+"""The script and the styles of the pages.
+
+The script is written as ES modules, which Node tests load as they are. A page gets them
+joined into one classic script: one request, nothing that a browser may keep in an old
+version next to a new one, and it runs from ``file://`` too, where modules do not.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from rolebook.sphinx.downloads import write_if_changed
+
+MODULES = ("fill", "patch", "exports", "state", "clipboard", "form", "page")
+"""The modules in the order in which they use each other."""
+
+
+def bundle() -> str:
+    """The modules as one script: without imports and exports, in a scope of their own."""
+    sources = [
+        (files("rolebook") / "static" / f"{name}.js").read_text(encoding="utf-8")
+        for name in MODULES
+    ]
+    joined = "\n".join(
+        re.sub(r"^export ", "", re.sub(r"^import .*\n", "", source, flags=re.M), flags=re.M)
+        for source in sources
+    )
+    return f'(() => {{\n"use strict";\n{joined}}})();\n'
+
+
+def add_assets(app: Sphinx) -> None:
+    """Event ``builder-inited``: give web pages the script and the styles."""
+    if app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    styles = (files("rolebook") / "static" / "rolebook.css").read_bytes()
+    write_if_changed(static / "rolebook.css", styles)
+    write_if_changed(static / "rolebook.js", bundle().encode("utf-8"))
+    app.add_css_file("rolebook.css")
+    app.add_js_file("rolebook.js", loading_method="defer")

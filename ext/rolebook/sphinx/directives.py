@@ -1,0 +1,127 @@
+"""The directives of the domain ``job``.
+
+The blocks that make entities are read by :mod:`rolebook.reader` from the file itself,
+before any document is read. So these directives take no options of their own (MyST then
+leaves their content alone) and look their entity up by its file.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from rolebook.diagnostics import Code, known
+from rolebook.model import Role, Variant
+from rolebook.placeholders import fold
+from rolebook.reader import OPTIONS
+from rolebook.sphinx.domain import JobDomain, page_template
+from rolebook.sphinx.render import Renderer
+
+logger = logging.getLogger(__name__)
+
+
+class JobDirective(SphinxDirective):
+    """What the directives share: the catalogue and a renderer."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    @property
+    def domain(self) -> JobDomain:
+        """The domain, with this build's catalogue."""
+        return cast("JobDomain", self.env.get_domain("job"))
+
+    @property
+    def renderer(self) -> Renderer:
+        """A renderer for this page."""
+        return Renderer(self, self.domain.loaded)
+
+    @property
+    def in_markdown(self) -> bool:
+        """Whether this page's structure is read by :mod:`rolebook.reader`."""
+        return self.env.doc2path(self.env.docname).suffix == ".md"
+
+    def warn(self, code: Code, text: str) -> None:
+        """Warn at the directive."""
+        logger.warning(text, location=self.get_location(), type="rolebook", subtype=code.id)
+
+    def show(self, kind: str, key: str) -> None:
+        """Note what the page shows of the catalogue."""
+        self.domain.note_shown(self.env.docname, (kind, key))
+
+
+class BlockDirective(JobDirective):
+    """A block that is shown with its entity, not where it stands."""
+
+    def run(self) -> list[nodes.Node]:
+        """Show nothing here."""
+        return []
+
+
+class HeaderDirective(JobDirective):
+    """``role`` and ``variant``: shows the entity's whole template."""
+
+    def run(self) -> list[nodes.Node]:
+        """The page of the entity that this file defines."""
+        catalog = self.domain.loaded
+        entity = catalog.by_file.get(self.env.doc2path(self.env.docname, base=False).as_posix())
+        if entity is None or entity.id != fold(" ".join(self.arguments)):
+            if not self.in_markdown:
+                self.warn(
+                    Code.MISPLACED_BLOCK,
+                    f"'{self.name}' is read in Markdown files only, and this is none.",
+                )
+            text = "There is a mistake in this page's source; 'rolebook check' says which."
+            return [nodes.warning("", nodes.paragraph("", text))]
+        self.show("page", entity.key)
+        self.note_targets(entity)
+        return self.renderer.page(entity)
+
+    def note_targets(self, entity: Role | Variant) -> None:
+        """Make the page and its template's sections targets of references."""
+        docname = self.env.docname
+        type_ = "role" if isinstance(entity, Role) else "variant"
+        self.domain.note_object(docname, type_, entity.key, entity.heading, "")
+        template = page_template(self.domain.loaded, entity)
+        for section in template.sections if template else ():
+            self.domain.note_object(
+                docname, "section", f"{entity.key}/{section.id}", section.title, section.id
+            )
+
+
+class ListingDirective(JobDirective):
+    """``card``, ``variants``, ``roles``: shows roles on any page."""
+
+    def run(self) -> list[nodes.Node]:
+        """The list, as the catalogue is now; a change to it has the page read again."""
+        kind = self.name.partition(":")[2] or self.name
+        key = fold(" ".join(self.arguments))
+        self.show(kind, key)
+        if kind == "roles":
+            return [self.renderer.all_roles()]
+        role = self.domain.loaded.roles.get(key)
+        if role is None:
+            # In Markdown the checks report it, on every build.
+            if not self.in_markdown:
+                self.warn(
+                    Code.UNKNOWN_PARENT,
+                    f"There is no role '{key}'. {known(key, self.domain.loaded.roles, 'role')}",
+                )
+            return []
+        if kind == "card":
+            return [self.renderer.card(role)]
+        return [*self.renderer.axes(role)]
+
+
+DIRECTIVES: dict[str, type[JobDirective]] = {
+    **dict.fromkeys(OPTIONS, BlockDirective),
+    "role": HeaderDirective,
+    "variant": HeaderDirective,
+    "card": ListingDirective,
+    "variants": ListingDirective,
+    "roles": ListingDirective,
+}

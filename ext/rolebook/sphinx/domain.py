@@ -1,0 +1,231 @@
+"""The domain ``job``: what pages define and show, and references to it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
+
+from rolebook.catalog import Catalog
+from rolebook.compose import compose
+from rolebook.model import Axis, Role, Template, Variant
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+Shown = tuple[str, str]
+"""What a page shows: ("page", entity), ("card", role), ("variants", role) or ("roles", "")."""
+
+
+class JobDomain(Domain):
+    """Roles, variants and the sections of their templates.
+
+    The data are plain tuples by docname, so that clearing and merging are one line each
+    and the environment stays small. The catalogue is no part of them: it is read anew for
+    each build, before the documents are.
+    """
+
+    name = "job"
+    label = "Job description"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "role": ObjType("role", "role"),
+        "variant": ObjType("variant", "variant"),
+        "section": ObjType("section", "section"),
+    }
+    roles: ClassVar[dict[str, Any]] = {
+        "role": XRefRole(warn_dangling=True),
+        "variant": XRefRole(warn_dangling=True),
+        "section": XRefRole(warn_dangling=True),
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "shown": {}}
+    data_version = 1
+    dangling_warnings: ClassVar[dict[str, str]] = {
+        "role": "there is no role '%(target)s'",
+        "variant": "there is no variant '%(target)s' (write role/variant)",
+        "section": "there is no section '%(target)s' (write role/section)",
+    }
+
+    catalog: Catalog | None = None
+
+    # What the pages hold
+
+    @property
+    def objects(self) -> dict[str, list[tuple[str, str, str, str]]]:
+        """By docname: (type, key, title, anchor)."""
+        return cast("dict[str, list[tuple[str, str, str, str]]]", self.data["objects"])
+
+    @property
+    def shown(self) -> dict[str, list[tuple[Shown, str]]]:
+        """By docname: what the page shows of the catalogue, with a digest of how it was."""
+        return cast("dict[str, list[tuple[Shown, str]]]", self.data["shown"])
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self.objects.pop(docname, None)
+        self.shown.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over the pages that another process read."""
+        for table in ("objects", "shown"):
+            for docname in docnames:
+                if docname in otherdata[table]:
+                    self.data[table][docname] = otherdata[table][docname]
+
+    def note_object(self, docname: str, type_: str, key: str, title: str, anchor: str) -> None:
+        """Make something on a page a target of references."""
+        self.objects.setdefault(docname, []).append((type_, key, title, anchor))
+
+    def note_shown(self, docname: str, shown: Shown) -> None:
+        """Remember what a page shows, so that it is read again if that changes."""
+        self.shown.setdefault(docname, []).append((shown, digest(self.loaded, shown)))
+
+    @property
+    def loaded(self) -> Catalog:
+        """The catalogue of this build."""
+        if self.catalog is None:
+            raise RuntimeError("the catalogue is loaded before documents are read")
+        return self.catalog
+
+    def stale(self) -> Iterator[str]:
+        """The pages that show something that has changed since they were read."""
+        for docname, entries in self.shown.items():
+            if any(digest(self.loaded, shown) != known for shown, known in entries):
+                yield docname
+
+    def entity(self, docname: str) -> Role | Variant | None:
+        """The role or variant whose page this is."""
+        for (kind, key), _ in self.shown.get(docname, ()):
+            if kind == "page":
+                return self.loaded.roles.get(key) or self.loaded.variants.get(key)
+        return None
+
+    def template(self, docname: str) -> Template | None:
+        """The template that a page carries."""
+        entity = self.entity(docname)
+        return page_template(self.loaded, entity) if entity else None
+
+    # References
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Link to a role, variant or section; its title stands in for an id."""
+        for docname, key, title, anchor in self._targets(typ):
+            if key == target:
+                return self._link(builder, fromdocname, docname, anchor, title, node, contnode)
+        return None
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Link from ``{any}`` and from Markdown links."""
+        return [
+            (
+                f"job:{type_}",
+                self._link(builder, fromdocname, docname, anchor, title, node, contnode),
+            )
+            for type_ in self.object_types
+            for docname, key, title, anchor in self._targets(type_)
+            if key == target
+        ]
+
+    def _targets(self, type_: str) -> Iterator[tuple[str, str, str, str]]:
+        for docname, entries in self.objects.items():
+            for kind, key, title, anchor in entries:
+                if kind == type_:
+                    yield docname, key, title, anchor
+
+    @staticmethod
+    def _link(
+        builder: Builder,
+        fromdocname: str,
+        docname: str,
+        anchor: str,
+        title: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference:
+        if not node.get("refexplicit"):
+            from docutils.nodes import inline
+
+            contnode = inline("", title, classes=contnode.get("classes", []))
+        return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """What goes into ``objects.inv`` and the search."""
+        for docname, entries in sorted(self.objects.items()):
+            for type_, key, title, anchor in entries:
+                yield key, title, type_, docname, anchor, 1 if type_ != "section" else -1
+
+
+def page_template(catalog: Catalog, entity: Role | Variant) -> Template | None:
+    """The template on an entity's page: none for a variant that many roles share."""
+    if isinstance(entity, Role):
+        return compose(catalog, entity.id)
+    if entity.role is None:
+        return None
+    return compose(catalog, entity.role, {entity.axis: entity.id})
+
+
+def axes_of(catalog: Catalog, role: Role) -> dict[Axis, list[Variant]]:
+    """The role's variants by axis, in axis order and, within one, in the order of the field."""
+    axes: dict[Axis, list[Variant]] = {}
+    for (axis, _), variant in catalog.variants_of(role).items():
+        axes.setdefault(axis, []).append(variant)
+    return axes
+
+
+def digest(catalog: Catalog, shown: Shown) -> str:
+    """A short digest of all that a page shows of the catalogue."""
+    return hashlib.sha256(repr(_facts(catalog, shown)).encode()).hexdigest()[:16]
+
+
+def _facts(catalog: Catalog, shown: Shown) -> object:
+    kind, key = shown
+    if kind == "roles":
+        return [_card_facts(catalog, role) for _, role in sorted(catalog.roles.items())]
+    role = catalog.roles.get(key)
+    if kind in ("card", "variants"):
+        return _card_facts(catalog, role) if role else None
+    entity = role or catalog.variants.get(key)
+    if entity is None:
+        return None
+    if isinstance(entity, Role):
+        return (
+            page_template(catalog, entity),
+            catalog.role_lineage(entity),
+            _card_facts(catalog, entity),
+        )
+    return (
+        page_template(catalog, entity),
+        [(role.id, role.heading, _card_facts(catalog, role)) for role in catalog.roles_of(entity)],
+        [compose(catalog, role.id) for role in catalog.roles_of(entity) if entity.role],
+        entity,
+    )
+
+
+def _card_facts(catalog: Catalog, role: Role) -> object:
+    return (
+        *(role.id, role.heading, role.lede, role.family, role.skills, role.origin.file),
+        [(v.key, v.heading, v.axis, v.origin.file) for v in catalog.variants_of(role).values()],
+    )

@@ -1,0 +1,84 @@
+"""The files of each template: the same bytes as the command line's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from rolebook.exports import FORMATS, export
+from rolebook.model import Template
+from rolebook.placeholders import defaults
+from rolebook.sphinx.domain import JobDomain
+
+FOLDER = "downloads"
+BUILDERS = ("html", "dirhtml")
+"""The builders whose output is a folder of web pages, next to which files can lie."""
+
+
+def offers_files(app: Sphinx) -> bool:
+    """Whether this build's pages link to files of their templates."""
+    return app.builder.name in BUILDERS
+
+
+def download_path(template: Template, suffix: str) -> str:
+    """Where a template's file lies in the site."""
+    return f"{FOLDER}/{template.key}{suffix}"
+
+
+def write_files(app: Sphinx, template: Template) -> None:
+    """Write a template's files, those whose bytes changed."""
+    values = defaults(template.placeholders)
+    for format in FORMATS.values():
+        write_if_changed(
+            Path(app.outdir, download_path(template, format.suffix)),
+            export(template, format.name, values),
+        )
+
+
+def write_if_changed(path: Path, data: bytes) -> None:
+    """Write a file unless it holds these bytes, so that its time stays."""
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def remove_stale_files(app: Sphinx, exception: Exception | None) -> None:
+    """Event ``build-finished``: delete files of templates that no page carries any more."""
+    folder = Path(app.outdir, FOLDER)
+    if exception is not None or not offers_files(app) or not folder.is_dir():
+        return
+    domain: JobDomain = app.env.domains["job"]  # type: ignore[assignment]
+    templates = filter(None, (domain.template(docname) for docname in domain.shown))
+    wanted = {
+        Path(app.outdir, download_path(template, format.suffix))
+        for template in templates
+        for format in FORMATS.values()
+    }
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def offer_files(app: Sphinx, doctree: nodes.document, docname: str, template: Template) -> None:
+    """Put links to the template's files below the first title of its panel."""
+    here = app.builder.get_target_uri(docname)
+    links = nodes.paragraph("", "Download: ", classes=["rb-downloads"])
+    for place, format in enumerate(FORMATS.values()):
+        links += nodes.Text(", " if place else "")
+        links += nodes.reference(
+            "",
+            format.label,
+            refuri=relative_uri(here, download_path(template, format.suffix)),
+            internal=True,
+            classes=["rb-download"],
+        )
+    for panel in doctree.findall(nodes.compound):
+        if "rb-panel" in panel["classes"]:
+            panel.insert(1, links)
+            return

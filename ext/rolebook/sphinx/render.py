@@ -1,0 +1,411 @@
+"""Entities and templates as docutils' own nodes, so that every builder can print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from rolebook.catalog import Catalog
+from rolebook.changes import Change, ChangeKind, compare
+from rolebook.compose import compose
+from rolebook.model import (
+    Axis,
+    Block,
+    Item,
+    ItemKind,
+    Note,
+    Patch,
+    Role,
+    Section,
+    Template,
+    Variant,
+)
+from rolebook.sphinx.domain import axes_of, page_template
+from rolebook.sphinx.leaf import leaf_nodes, place
+
+LEAF = "rolebook_leaf"
+"""Marks a text element that is a line of a template: the transforms look for it."""
+
+_CHANGE_TITLES = {
+    ChangeKind.ADDED: "Added",
+    ChangeKind.REPLACED: "Replaced",
+    ChangeKind.REMOVED: "Removed",
+}
+
+
+class Renderer:
+    """Renders for one directive on one page."""
+
+    def __init__(self, directive: SphinxDirective, catalog: Catalog) -> None:
+        self.directive = directive
+        self.catalog = catalog
+
+    # Pages
+
+    def page(self, entity: Role | Variant) -> list[nodes.Node]:
+        """What the header block of a role or variant puts on its page."""
+        template = page_template(self.catalog, entity)
+        if template is None:
+            assert isinstance(entity, Variant)
+            return [*self.shared_variant(entity)]
+        role = self.catalog.roles[template.role]
+        changes: tuple[Change, ...] = ()
+        if isinstance(entity, Variant):
+            changes = compare(compose(self.catalog, role.id), template)
+        return [
+            *self.facts(role),
+            *self.axes(role, entity),
+            self.template(template, changes, entity),
+            self.panel(template, entity),
+            *self.changes(changes, entity),
+            *self.questions(entity),
+        ]
+
+    def facts(self, role: Role) -> Iterator[nodes.Node]:
+        """The role's family and skills."""
+        facts = []
+        if role.family:
+            facts.append(("Family", role.family.replace("-", " ")))
+        if role.skills:
+            facts.append(("Skills", ", ".join(role.skills)))
+        if facts:
+            yield self.box("rb-facts", self.pairs(facts))
+
+    def pairs(self, facts: Iterable[tuple[str, str]]) -> nodes.bullet_list:
+        """A list of names with their values."""
+        return nodes.bullet_list(
+            "",
+            *(
+                nodes.list_item(
+                    "",
+                    nodes.paragraph("", "", nodes.strong("", name), nodes.Text(f" {value}")),
+                )
+                for name, value in facts
+            ),
+        )
+
+    def axes(self, role: Role, current: Role | Variant | None = None) -> Iterator[nodes.Node]:
+        """Links to the role and its variants, a line an axis; the current page unlinked."""
+        axes = axes_of(self.catalog, role)
+        if not axes:
+            return
+        lines = []
+        for axis, variants in axes.items():
+            entries: list[nodes.Node] = []
+            if axis is Axis.LEVEL:
+                entries.append(self.entry(role, "Any level", current))
+            entries += [self.entry(v, short_name(v, role), current) for v in variants]
+            item = nodes.paragraph("", "", nodes.strong("", axis.capitalize()))
+            for entry in entries:
+                item += nodes.Text(" ")
+                item += entry
+            lines.append(nodes.list_item("", item))
+        yield self.box("rb-variants", nodes.bullet_list("", *lines))
+
+    def entry(
+        self, entity: Role | Variant, name: str, current: Role | Variant | None
+    ) -> nodes.Node:
+        """A link to an entity's page, or its name in strong on that page."""
+        if entity is current:
+            return nodes.strong("", name, classes=["rb-current"])
+        return self.link(entity, name)
+
+    def link(self, entity: Role | Variant, text: str) -> nodes.Element:
+        """A reference to an entity's page."""
+        type_ = "role" if isinstance(entity, Role) else "variant"
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", text),
+            refdomain="job",
+            reftype=type_,
+            reftarget=entity.key,
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.directive.env.docname,
+        )
+
+    def box(self, name: str, *children: nodes.Node) -> nodes.compound:
+        """A ``div`` of our own; ``container`` would pick up the styles of CSS frameworks."""
+        return nodes.compound("", *children, classes=[name])
+
+    # The template
+
+    def template(
+        self, template: Template, changes: Sequence[Change], entity: Role | Variant
+    ) -> nodes.section:
+        """The whole job description as a section of the page."""
+        kinds = {id(change.after): change.kind for change in changes if change.after}
+        section = self.section("template", "rb-template", template.title, entity)
+        section += self.items("", template.summary, kinds)
+        parent, shown = section, None
+        for part in template.sections:
+            if not part.group or part.title != shown:
+                parent = self.section(part.id, "rb-section", part.title, part)
+                section += parent
+                shown = part.title
+            if part.group:
+                group = nodes.rubric("", "", *self.leaf(part.group, part), classes=["rb-group"])
+                parent += place(self.mark(group, part.group), part.origin, self.directive)
+            parent += self.items(part.id, part.items, kinds)
+        return section
+
+    def section(
+        self,
+        id_: str,
+        name: str,
+        title: str,
+        owner: Role | Variant | Section,
+        *,
+        in_template: bool = True,
+    ) -> nodes.section:
+        """A section with its title; made by hand, since MyST would move a heading away."""
+        document = self.directive.state.document
+        node = nodes.section("", classes=[name])
+        node["ids"].append(id_ if id_ not in document.ids else f"template-{id_}")
+        document.note_explicit_target(node)
+        heading = nodes.title(title, "", *self.leaf(title, owner))
+        if in_template:
+            self.mark(heading, title)
+        node += place(heading, owner.origin, self.directive)
+        place(node, owner.origin, self.directive)
+        return node
+
+    def leaf(self, text: str, owner: Role | Variant | Section | Item) -> list[nodes.Node]:
+        """A text as nodes, parsed as if it stood where its owner does."""
+        return leaf_nodes(self.directive, text, owner.origin)
+
+    @staticmethod
+    def mark(node: nodes.TextElement, text: str) -> nodes.TextElement:
+        """Mark a line of a template. Its source text is what translators see."""
+        node.rawsource = text
+        node[LEAF] = True
+        return node
+
+    def items(
+        self, section: str, items: Sequence[Item], kinds: dict[int, ChangeKind] | None = None
+    ) -> list[nodes.Node]:
+        """Paragraphs and lists, one list for each run of items of a kind."""
+        result: list[nodes.Node] = []
+        current: nodes.Element | None = None
+        previous = ItemKind.PARAGRAPH
+        for item in items:
+            element: nodes.Element = self.paragraph(item)
+            if item.kind is not ItemKind.PARAGRAPH:
+                if current is None or item.kind is not previous:
+                    current = _list(item.kind)
+                    result.append(current)
+                element = place(nodes.list_item("", element), item.origin, self.directive)
+                current += element
+            else:
+                current = None
+                result.append(element)
+            previous = item.kind
+            element["classes"].append("rb-leaf")
+            if kind := (kinds or {}).get(id(item)):
+                element["classes"].append(f"rb-{kind}")
+            if section and item.id:
+                element["ids"].append(f"{section}-{item.id}")
+        return result
+
+    def paragraph(self, item: Item) -> nodes.paragraph:
+        """One line of a template, with where it came from."""
+        node = nodes.paragraph(item.text, "", *self.leaf(item.text, item))
+        self.mark(node, item.text)
+        node["rolebook_origin"] = (item.origin.file, item.origin.line, item.origin.entity)
+        place(node, item.origin, self.directive)
+        return node
+
+    # Beside the template
+
+    def panel(self, template: Template, entity: Role | Variant) -> nodes.compound:
+        """What stands beside the template: its fields and the notes to the writer."""
+        panel = self.box("rb-panel")
+        panel += nodes.rubric("", "Use this template")
+        panel += self.licence()
+        if template.placeholders:
+            fields = nodes.definition_list("", classes=["rb-fields"])
+            for placeholder in template.placeholders:
+                said = [placeholder.help] if placeholder.help else []
+                if placeholder.choices:
+                    several = "One or more of" if placeholder.multiple else "One of"
+                    said.append(f"{several}: {' / '.join(placeholder.choices)}")
+                if placeholder.default:
+                    said.append(f"Unless you change it: {placeholder.default}")
+                said = said or ["Your own words."]
+                fields += nodes.definition_list_item(
+                    "",
+                    nodes.term("", placeholder.label),
+                    nodes.definition("", *(nodes.paragraph("", text) for text in said)),
+                )
+            panel += nodes.rubric("", "To fill in")
+            panel += fields
+        panel += self.notes(template, entity)
+        return panel
+
+    def licence(self) -> list[nodes.Node]:
+        """The terms under which the template may be used, if the project states them."""
+        config = self.directive.config
+        if not config.rolebook_licence:
+            return []
+        name: nodes.Node = nodes.Text(config.rolebook_licence)
+        if config.rolebook_licence_url:
+            name = nodes.reference("", config.rolebook_licence, refuri=config.rolebook_licence_url)
+        text = nodes.Text("The words of this template may be copied: ")
+        return [nodes.paragraph("", "", text, name, classes=["rb-licence"])]
+
+    def notes(self, template: Template, entity: Role | Variant) -> list[nodes.Node]:
+        """The notes to the writer, in the order of the sections they are about."""
+        lineage: list[Role | Variant] = [
+            *self.catalog.role_lineage(self.catalog.roles[template.role])
+        ]
+        if isinstance(entity, Variant):
+            lineage += self.catalog.variant_lineage(entity)
+        notes: list[Note] = [note for owner in lineage for note in owner.notes]
+        if not notes:
+            return []
+        titles = {section.id: section.title for section in template.sections}
+        order = [None, *titles]
+        box = self.box("rb-notes", nodes.rubric("", "Notes for the writer"))
+        box += nodes.paragraph("", "These are for you; they are not copied with the template.")
+        for note in sorted(
+            (note for note in notes if note.section in order), key=lambda n: order.index(n.section)
+        ):
+            if note.section is not None:
+                box += nodes.paragraph(
+                    "", "", nodes.strong("", titles[note.section]), classes=["rb-note-about"]
+                )
+            box += self.plain_items(note.items)
+        return [box]
+
+    def plain_items(self, items: Sequence[Item]) -> list[nodes.Node]:
+        """Items that are no part of a template: notes and answers."""
+        result = self.items("", items)
+        for node in result:
+            for paragraph in node.findall(nodes.paragraph):
+                del paragraph.attributes[LEAF]
+                del paragraph.attributes["rolebook_origin"]
+            for element in node.findall(nodes.Element):
+                if "rb-leaf" in element.get("classes", ()):
+                    element["classes"].remove("rb-leaf")
+        return result
+
+    def changes(self, changes: Sequence[Change], entity: Role | Variant) -> Iterator[nodes.Node]:
+        """What a variant changes against its role, section by section."""
+        if not isinstance(entity, Variant):
+            return
+        node = self.section(
+            "changes", "rb-changes", f"What this {entity.axis} changes", entity, in_template=False
+        )
+        if not changes:
+            node += nodes.paragraph("", "Nothing: the template is that of the role.")
+        for kind, title in _CHANGE_TITLES.items():
+            these = [change for change in changes if change.kind is kind]
+            if not these:
+                continue
+            node += nodes.rubric("", title)
+            node += nodes.bullet_list("", *(self.change(change) for change in these), bullet="-")
+        yield node
+
+    def change(self, change: Change) -> nodes.list_item:
+        """One changed line, with its section and, if it was replaced, what it was."""
+        where = change.section.title if change.section else "Summary"
+        item = nodes.list_item("", classes=[f"rb-change-{change.kind}"])
+        for name, line in (("rb-was", change.before), ("rb-now", change.after)):
+            if line is not None:
+                paragraph = self.paragraph(line)
+                paragraph["classes"].append(name)
+                item += paragraph
+        item.insert(0, nodes.paragraph("", where, classes=["rb-where"]))
+        return item
+
+    def questions(self, entity: Role | Variant) -> Iterator[nodes.Node]:
+        """The FAQ of a page."""
+        if not entity.questions:
+            return
+        node = self.section(
+            "questions", "rb-questions", "Questions and answers", entity, in_template=False
+        )
+        for question in entity.questions:
+            rubric = nodes.rubric(
+                question.question,
+                "",
+                *leaf_nodes(self.directive, question.question, question.origin),
+            )
+            node += place(rubric, question.origin, self.directive)
+            node += self.plain_items(question.items)
+        yield node
+
+    def shared_variant(self, variant: Variant) -> Iterator[nodes.Node]:
+        """The page of a variant that many roles share: what it says, and for which roles."""
+        roles = self.catalog.roles_of(variant)
+        lines = nodes.bullet_list("", bullet="-")
+        for role in roles:
+            paragraph = nodes.paragraph("", "", self.link(role, role.heading))
+            lines += nodes.list_item("", paragraph)
+        yield self.box("rb-facts", nodes.paragraph("", "It can be chosen for:"), lines)
+        node = self.section(
+            "changes", "rb-changes", f"What this {variant.axis} adds", variant, in_template=False
+        )
+        for block in variant.blocks:
+            title = (
+                block.title if block.title is not None else block_title(block, self.catalog, roles)
+            )
+            node += nodes.rubric("", title)
+            if isinstance(block, Section) or block.items:
+                node += self.items("", block.items)
+            if not isinstance(block, Section) and (block.remove or block.drop):
+                gone = ", ".join(block.remove) or "the whole section"
+                node += nodes.paragraph("", f"Left out: {gone}")
+        yield node
+        yield from self.questions(variant)
+
+    # Lists for any page
+
+    def card(self, role: Role) -> nodes.compound:
+        """A role with its lede and links to its variants."""
+        card = self.box("rb-card")
+        title = nodes.paragraph("", "", self.link(role, role.heading), classes=["rb-card-title"])
+        card += title
+        if role.lede:
+            card += place(
+                nodes.paragraph("", "", *leaf_nodes(self.directive, role.lede, role.origin)),
+                role.origin,
+                self.directive,
+            )
+        card += [*self.axes(role)]
+        return card
+
+    def all_roles(self) -> nodes.compound:
+        """A card for every role, those of a family together."""
+        roles = sorted(self.catalog.roles.values(), key=lambda r: (r.family or "", r.heading, r.id))
+        return self.box("rb-roles", *(self.card(role) for role in roles))
+
+
+def short_name(variant: Variant, role: Role) -> str:
+    """A variant's heading without its role's name: "Senior" for "Senior data engineer"."""
+    heading = variant.heading
+    for name in (role.heading, role.noun):
+        if heading.lower().endswith(" " + name.lower()):
+            return heading[: -len(name) - 1].rstrip(" ,:")
+    return heading
+
+
+def block_title(block: Block, catalog: Catalog, roles: Sequence[Role]) -> str:
+    """The title of the section a block adds or changes, in the first role that has it."""
+    if block.title is not None:
+        return block.title
+    assert isinstance(block, Patch)
+    for role in roles:
+        for section in compose(catalog, role.id).sections:
+            if section.id == block.section:
+                return section.title
+    return block.section
+
+
+def _list(kind: ItemKind) -> nodes.Element:
+    if kind is ItemKind.BULLET:
+        return nodes.bullet_list("", bullet="-")
+    return nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".")
