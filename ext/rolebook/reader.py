@@ -68,6 +68,8 @@ _OPENER = re.compile(r"^(?P<fence>:{3,}|`{3,}|~{3,})\{(?P<name>[^}]*)\}(?P<argum
 _OPTION = re.compile(r"^:(?P<name>[A-Za-z][\w-]*):(?:[ \t]+(?P<value>.*))?$")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ID_NEARBY = re.compile(r"\{\s*#[^{}]*\}")
+# Blank, or a bullet of one line whose text no block rule of Markdown could take for its own.
+_PLAIN_BULLET = re.compile(r"^(?:[ \t]*|- (?:[^\W\d_]|\{\{|\*\*\w).*)$")
 _COMMENT = re.compile(r"^(%|<!--)")
 _BARE = frozenset(OPTIONS) - {"note"}  # MyST has a `note` of its own
 
@@ -508,6 +510,8 @@ class _Reader:
     def items(self, block: Fenced) -> tuple[Item, ...]:
         """The paragraphs and list items of a block's body."""
         lines = self.lines[block.start : block.end]
+        if all(_PLAIN_BULLET.match(line) for line in lines):
+            return self.plain_bullets(block.start, lines)
         tokens = _block_parser().parse("\n".join(lines))
         items: list[Item] = []
         kind = ItemKind.PARAGRAPH
@@ -554,6 +558,15 @@ class _Reader:
                         "Say it in paragraphs and list items.",
                     )
                     items += self.item(fold(token.content), kind, line) if token.content else ()
+        self.repeated(((i.id, i.origin.line) for i in items if i.id), "item")
+        return tuple(items)
+
+    def plain_bullets(self, start: int, lines: Sequence[str]) -> tuple[Item, ...]:
+        """The items of a body that holds nothing but one-line bullets: no parser needed."""
+        items: list[Item] = []
+        for place, line in enumerate(lines, start):
+            if line.strip():
+                items += self.item(line[2:], ItemKind.BULLET, self.numbers[place])
         self.repeated(((i.id, i.origin.line) for i in items if i.id), "item")
         return tuple(items)
 

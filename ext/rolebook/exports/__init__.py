@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rolebook.exports.html import to_html
 from rolebook.exports.json import to_json
-from rolebook.exports.layout import MARKDOWN, TEXT, render
+from rolebook.exports.layout import MARKDOWN, TEXT, Description, Layout, lay_out
 from rolebook.model import Template, Values
 
 
@@ -19,14 +19,23 @@ class Format:
     name: str
     label: str
     suffix: str
-    write: Callable[[Template, Values], str]
+    write: Callable[[Description], str]
+
+
+def _in(layout: Layout) -> Callable[[Description], str]:
+    return lambda description: description.render(layout)
 
 
 FORMATS: Mapping[str, Format] = {
     format.name: format
     for format in (
-        Format("markdown", "Markdown", ".md", lambda t, v: render(t, MARKDOWN, v)),
-        Format("text", "Plain text", ".txt", lambda t, v: render(t, TEXT, v)),
+        Format(
+            "markdown",
+            "Markdown",
+            ".md",
+            _in(MARKDOWN),
+        ),
+        Format("text", "Plain text", ".txt", _in(TEXT)),
         Format("html", "HTML", ".html", to_html),
         Format("json", "JSON", ".json", to_json),
     )
@@ -38,7 +47,12 @@ def export(template: Template, format: str, values: Values) -> bytes:
 
     Raises :class:`KeyError` for a format that is not in :data:`FORMATS`.
     """
-    return FORMATS[format].write(template, values).encode("utf-8")
+    return write(Description(lay_out(template), values), format)
+
+
+def write(description: Description, format: str) -> bytes:
+    """:func:`export` for a template that has been laid out and filled already."""
+    return FORMATS[format].write(description).encode("utf-8")
 
 
 def file_stem(template: Template) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rolebook.exports.layout import HTML, render
-from rolebook.model import Template, Values
+from rolebook.exports.layout import HTML, Description
+from rolebook.model import Template
 from rolebook.placeholders import escape_html
 
 _STYLE = (
@@ -28,7 +28,7 @@ def frame(template: Template) -> tuple[str, str]:
     return before, "</body>\n</html>\n"
 
 
-def to_html(template: Template, values: Values) -> str:
-    """The template as a standalone HTML document."""
-    before, after = frame(template)
-    return before + render(template, HTML, values) + after
+def to_html(description: Description) -> str:
+    """A description as a standalone HTML document."""
+    before, after = frame(description.document.template)
+    return before + description.render(HTML) + after

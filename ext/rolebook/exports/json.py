@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rolebook.exports.layout import HTML, MARKDOWN, TEXT, render
+from rolebook.exports.layout import LAYOUTS, Description
 from rolebook.model import (
     Axis,
     Item,
@@ -23,8 +23,16 @@ FORMAT = "rolebook-template"
 VERSION = 1
 
 
-def to_object(template: Template, values: Values) -> dict[str, Any]:
-    """The template and its filled values as plain data."""
+def to_object(description: Description) -> dict[str, Any]:
+    """A template as plain data, with the filled values and the description they make."""
+    return {
+        **template_object(description.document.template, description.values),
+        "description": {layout.name: description.render(layout) for layout in LAYOUTS},
+    }
+
+
+def template_object(template: Template, values: Values) -> dict[str, Any]:
+    """A template and its filled values as plain data, without the description."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -57,15 +65,12 @@ def to_object(template: Template, values: Values) -> dict[str, Any]:
             for p in template.placeholders
         ],
         "values": _values(template, values),
-        "description": {
-            layout.name: render(template, layout, values) for layout in (MARKDOWN, TEXT, HTML)
-        },
     }
 
 
-def to_json(template: Template, values: Values) -> str:
-    """The template as JSON text: sorted keys, two spaces, a final newline."""
-    return dumps(to_object(template, values))
+def to_json(description: Description) -> str:
+    """A template as JSON text: sorted keys, two spaces, a final newline."""
+    return dumps(to_object(description))
 
 
 def dumps(data: Any) -> str:

@@ -2,18 +2,18 @@
 
 A template is a row of blocks: its head, then one a section. A block is a row of leaves,
 and what stands between two neighbours is a matter of their kinds alone, so that it can be
-given as a table (:func:`joins`). The page's script lays out what a reader filled in with
+given as a table (:meth:`Document.joins`). The page's script lays out what a reader filled in with
 this table and the prepared leaves (``static/fill.js``); ``tests/parity`` holds the cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rolebook.inline import prepare
-from rolebook.model import Template, Values
+from rolebook.model import Item, Template, Values
 from rolebook.placeholders import (
     Parts,
     blank,
@@ -33,11 +33,28 @@ COUNTER = "#"
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """A textual format: which prepared text it takes, and what stands around it.
+
+    ``join(a, b)`` is what stands between leaves of two kinds, ``between`` what stands
+    between two blocks. ``place`` is the format's place in what
+    :func:`rolebook.inline.prepare` returns.
+    """
+
+    name: str
+    place: int
+    join: Callable[[str, str], str]
+    between: str
+    escape: Callable[[str], str]
+    escape_blank: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
-    """A text with its kind, prepared for filling."""
+    """A text with its kind, prepared for each layout."""
 
     kind: str
-    parts: Parts
+    prepared: tuple[Parts, Parts, Parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,77 +62,77 @@ class Block:
     """The head of a template (id ``""``) or one of its sections."""
 
     id: str
-    leaves: tuple[tuple[str, str], ...]
+    leaves: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """A textual format: which prepared text it takes, and what stands around it.
+class Document:
+    """A template laid out: made once, rendered in any layout with any values."""
 
-    ``join(a, b)`` is what stands between leaves of two kinds, ``between`` what stands
-    between two blocks.
-    """
+    template: Template
+    blocks: tuple[Block, ...]
 
-    name: str
-    prepared: int
-    join: Callable[[str, str], str]
-    between: str
-    escape: Callable[[str], str]
-    escape_blank: Callable[[str], str]
+    def joins(self, layout: Layout) -> dict[str, str]:
+        """``layout.join`` as a table, for the pairs of kinds that occur."""
+        table = {}
+        for block in self.blocks:
+            kinds = [START, *(leaf.kind for leaf in block.leaves), END]
+            for pair in pairwise(kinds):
+                table[f"{pair[0]}>{pair[1]}"] = layout.join(*pair)
+        return dict(sorted(table.items()))
 
 
-def blocks(template: Template) -> Iterator[Block]:
-    """The blocks of a template. Neighbouring sections share a title only shown once."""
-    head = [(TITLE, template.title), *((item.kind.value, item.text) for item in template.summary)]
-    yield Block("", tuple(head))
+class Description:
+    """A document filled in: the finished job description, rendered once a layout."""
+
+    def __init__(self, document: Document, values: Values) -> None:
+        self.document = document
+        self.values = values
+        self._rendered: dict[str, str] = {}
+
+    def render(self, layout: Layout) -> str:
+        """The whole description in a layout."""
+        if layout.name not in self._rendered:
+            blocks = (self.render_block(block, layout) for block in self.document.blocks)
+            self._rendered[layout.name] = layout.between.join(blocks)
+        return self._rendered[layout.name]
+
+    def render_block(self, block: Block, layout: Layout) -> str:
+        """One block of it."""
+        placeholders = self.document.template.placeholders
+        blanks = {p.name: layout.escape_blank(blank(p)) for p in placeholders}
+        out: list[str] = []
+        previous, number = START, 0
+        for leaf in block.leaves:
+            number = number + 1 if leaf.kind == NUMBER else 0
+            join = layout.join(previous, leaf.kind)
+            out.append(join.replace(COUNTER, str(number)) if leaf.kind == NUMBER else join)
+            parts = leaf.prepared[layout.place]
+            out.append(fill(parts, self.values, layout.escape, blanks.__getitem__))
+            previous = leaf.kind
+        out.append(layout.join(previous, END))
+        return "".join(out)
+
+
+def lay_out(template: Template) -> Document:
+    """The blocks of a template. Neighbouring sections show a common title once."""
+    blocks = [_block("", [(TITLE, template.title), *_lines(template.summary)])]
     shown = None
     for section in template.sections:
         leaves = [] if section.group and section.title == shown else [(HEADING, section.title)]
         if section.group:
             leaves.append((GROUP, section.group))
-        leaves += ((item.kind.value, item.text) for item in section.items)
         shown = section.title
-        yield Block(section.id, tuple(leaves))
+        blocks.append(_block(section.id, [*leaves, *_lines(section.items)]))
+    return Document(template, tuple(blocks))
 
 
-def prepared(block: Block, layout: Layout) -> tuple[Leaf, ...]:
-    """The leaves of a block, prepared for one format."""
-    return tuple(Leaf(kind, prepare(text)[layout.prepared]) for kind, text in block.leaves)
+def _lines(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
+    return ((item.kind.value, item.text) for item in items)
 
 
-def render(template: Template, layout: Layout, values: Values) -> str:
-    """The whole template, filled."""
-    return layout.between.join(
-        render_block(template, prepared(block, layout), layout, values)
-        for block in blocks(template)
-    )
-
-
-def render_block(template: Template, leaves: Sequence[Leaf], layout: Layout, values: Values) -> str:
-    """One block, filled."""
-    blanks: Mapping[str, str] = {
-        p.name: layout.escape_blank(blank(p)) for p in template.placeholders
-    }
-    out: list[str] = []
-    previous, number = START, 0
-    for leaf in leaves:
-        number = number + 1 if leaf.kind == NUMBER else 0
-        join = layout.join(previous, leaf.kind)
-        out.append(join.replace(COUNTER, str(number)) if leaf.kind == NUMBER else join)
-        out.append(fill(leaf.parts, values, layout.escape, blanks.__getitem__))
-        previous = leaf.kind
-    out.append(layout.join(previous, END))
-    return "".join(out)
-
-
-def joins(template: Template, layout: Layout) -> dict[str, str]:
-    """``join`` as a table, for the pairs of kinds that occur in the template."""
-    table = {}
-    for block in blocks(template):
-        kinds = [START, *(kind for kind, _ in block.leaves), END]
-        for pair in pairwise(kinds):
-            table[f"{pair[0]}>{pair[1]}"] = layout.join(*pair)
-    return dict(sorted(table.items()))
+def _block(id_: str, leaves: Iterable[tuple[str, str]]) -> Block:
+    return Block(id_, tuple(Leaf(kind, prepare(text)) for kind, text in leaves))
 
 
 def _markdown_join(previous: str, following: str) -> str:

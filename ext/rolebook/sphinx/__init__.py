@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from rolebook import __version__
 from rolebook.sphinx.assets import add_assets
+from rolebook.sphinx.collector import relax
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import remove_stale_files
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive_to_domain("job", name, directive)
     app.add_transform(MarkPlaceholders)
     app.connect("config-inited", _enable_colon_fences)
+    app.connect("builder-inited", relax)
     app.connect("builder-inited", add_assets)
     app.connect("env-get-outdated", load_catalog)
     app.connect("env-updated", report)

@@ -17,7 +17,7 @@ from rolebook.diagnostics import Code, known
 from rolebook.model import Role, Variant
 from rolebook.placeholders import fold
 from rolebook.reader import OPTIONS
-from rolebook.sphinx.domain import JobDomain, page_template
+from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.render import Renderer
 
 logger = logging.getLogger(__name__)
@@ -67,8 +67,8 @@ class HeaderDirective(JobDirective):
 
     def run(self) -> list[nodes.Node]:
         """The page of the entity that this file defines."""
-        catalog = self.domain.loaded
-        entity = catalog.by_file.get(self.env.doc2path(self.env.docname, base=False).as_posix())
+        file = self.env.doc2path(self.env.docname, base=False).as_posix()
+        entity = self.domain.loaded.catalog.by_file.get(file)
         if entity is None or entity.id != fold(" ".join(self.arguments)):
             if not self.in_markdown:
                 self.warn(
@@ -86,7 +86,7 @@ class HeaderDirective(JobDirective):
         docname = self.env.docname
         type_ = "role" if isinstance(entity, Role) else "variant"
         self.domain.note_object(docname, type_, entity.key, entity.heading, "")
-        template = page_template(self.domain.loaded, entity)
+        template = self.domain.loaded.template(entity)
         for section in template.sections if template else ():
             self.domain.note_object(
                 docname, "section", f"{entity.key}/{section.id}", section.title, section.id
@@ -103,13 +103,14 @@ class ListingDirective(JobDirective):
         self.show(kind, key)
         if kind == "roles":
             return [self.renderer.all_roles()]
-        role = self.domain.loaded.roles.get(key)
+        roles = self.domain.loaded.catalog.roles
+        role = roles.get(key)
         if role is None:
             # In Markdown the checks report it, on every build.
             if not self.in_markdown:
                 self.warn(
                     Code.UNKNOWN_PARENT,
-                    f"There is no role '{key}'. {known(key, self.domain.loaded.roles, 'role')}",
+                    f"There is no role '{key}'. {known(key, roles, 'role')}",
                 )
             return []
         if kind == "card":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -10,18 +9,14 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from rolebook.catalog import Catalog
-from rolebook.compose import compose
-from rolebook.model import Axis, Role, Template, Variant
+from rolebook.model import Role, Template, Variant
+from rolebook.sphinx.handbook import Handbook, Shown
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-Shown = tuple[str, str]
-"""What a page shows: ("page", entity), ("card", role), ("variants", role) or ("roles", "")."""
 
 
 class JobDomain(Domain):
@@ -52,7 +47,7 @@ class JobDomain(Domain):
         "section": "there is no section '%(target)s' (write role/section)",
     }
 
-    catalog: Catalog | None = None
+    handbook: Handbook | None = None
 
     # What the pages hold
 
@@ -84,32 +79,33 @@ class JobDomain(Domain):
 
     def note_shown(self, docname: str, shown: Shown) -> None:
         """Remember what a page shows, so that it is read again if that changes."""
-        self.shown.setdefault(docname, []).append((shown, digest(self.loaded, shown)))
+        self.shown.setdefault(docname, []).append((shown, self.loaded.digest(shown)))
 
     @property
-    def loaded(self) -> Catalog:
+    def loaded(self) -> Handbook:
         """The catalogue of this build."""
-        if self.catalog is None:
+        if self.handbook is None:
             raise RuntimeError("the catalogue is loaded before documents are read")
-        return self.catalog
+        return self.handbook
 
     def stale(self) -> Iterator[str]:
         """The pages that show something that has changed since they were read."""
         for docname, entries in self.shown.items():
-            if any(digest(self.loaded, shown) != known for shown, known in entries):
+            if any(self.loaded.digest(shown) != known for shown, known in entries):
                 yield docname
 
     def entity(self, docname: str) -> Role | Variant | None:
         """The role or variant whose page this is."""
         for (kind, key), _ in self.shown.get(docname, ()):
             if kind == "page":
-                return self.loaded.roles.get(key) or self.loaded.variants.get(key)
+                catalog = self.loaded.catalog
+                return catalog.roles.get(key) or catalog.variants.get(key)
         return None
 
     def template(self, docname: str) -> Template | None:
         """The template that a page carries."""
         entity = self.entity(docname)
-        return page_template(self.loaded, entity) if entity else None
+        return self.loaded.template(entity) if entity else None
 
     # References
 
@@ -176,56 +172,3 @@ class JobDomain(Domain):
         for docname, entries in sorted(self.objects.items()):
             for type_, key, title, anchor in entries:
                 yield key, title, type_, docname, anchor, 1 if type_ != "section" else -1
-
-
-def page_template(catalog: Catalog, entity: Role | Variant) -> Template | None:
-    """The template on an entity's page: none for a variant that many roles share."""
-    if isinstance(entity, Role):
-        return compose(catalog, entity.id)
-    if entity.role is None:
-        return None
-    return compose(catalog, entity.role, {entity.axis: entity.id})
-
-
-def axes_of(catalog: Catalog, role: Role) -> dict[Axis, list[Variant]]:
-    """The role's variants by axis, in axis order and, within one, in the order of the field."""
-    axes: dict[Axis, list[Variant]] = {}
-    for (axis, _), variant in catalog.variants_of(role).items():
-        axes.setdefault(axis, []).append(variant)
-    return axes
-
-
-def digest(catalog: Catalog, shown: Shown) -> str:
-    """A short digest of all that a page shows of the catalogue."""
-    return hashlib.sha256(repr(_facts(catalog, shown)).encode()).hexdigest()[:16]
-
-
-def _facts(catalog: Catalog, shown: Shown) -> object:
-    kind, key = shown
-    if kind == "roles":
-        return [_card_facts(catalog, role) for _, role in sorted(catalog.roles.items())]
-    role = catalog.roles.get(key)
-    if kind in ("card", "variants"):
-        return _card_facts(catalog, role) if role else None
-    entity = role or catalog.variants.get(key)
-    if entity is None:
-        return None
-    if isinstance(entity, Role):
-        return (
-            page_template(catalog, entity),
-            catalog.role_lineage(entity),
-            _card_facts(catalog, entity),
-        )
-    return (
-        page_template(catalog, entity),
-        [(role.id, role.heading, _card_facts(catalog, role)) for role in catalog.roles_of(entity)],
-        [compose(catalog, role.id) for role in catalog.roles_of(entity) if entity.role],
-        entity,
-    )
-
-
-def _card_facts(catalog: Catalog, role: Role) -> object:
-    return (
-        *(role.id, role.heading, role.lede, role.family, role.skills, role.origin.file),
-        [(v.key, v.heading, v.axis, v.origin.file) for v in catalog.variants_of(role).values()],
-    )

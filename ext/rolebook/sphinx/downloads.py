@@ -8,7 +8,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from rolebook.exports import FORMATS, export
+from rolebook.exports import FORMATS, write
+from rolebook.exports.layout import Description, Document
 from rolebook.model import Template
 from rolebook.placeholders import defaults
 from rolebook.sphinx.domain import JobDomain
@@ -28,13 +29,13 @@ def download_path(template: Template, suffix: str) -> str:
     return f"{FOLDER}/{template.key}{suffix}"
 
 
-def write_files(app: Sphinx, template: Template) -> None:
+def write_files(app: Sphinx, document: Document) -> None:
     """Write a template's files, those whose bytes changed."""
-    values = defaults(template.placeholders)
+    description = Description(document, defaults(document.template.placeholders))
     for format in FORMATS.values():
         write_if_changed(
-            Path(app.outdir, download_path(template, format.suffix)),
-            export(template, format.name, values),
+            Path(app.outdir, download_path(document.template, format.suffix)),
+            write(description, format.name),
         )
 
 

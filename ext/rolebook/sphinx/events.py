@@ -21,6 +21,7 @@ from rolebook.catalog import load
 from rolebook.check import check
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.handbook import Handbook
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,8 @@ def load_catalog(
     if offers_files(app):
         remove_pages(app, domain, removed)
     paths = (Path(env.doc2path(docname)) for docname in env.found_docs)
-    domain.catalog = load(Path(env.srcdir), [path for path in paths if path.suffix == ".md"])
+    markdown = [path for path in paths if path.suffix == ".md"]
+    domain.handbook = Handbook(load(Path(env.srcdir), markdown))
     return set(domain.stale()) - added - changed - removed
 
 
@@ -46,7 +48,7 @@ def remove_pages(app: Sphinx, domain: JobDomain, removed: Set[str]) -> None:
 def report(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Event ``env-updated``: log every finding."""
     domain = cast("JobDomain", env.get_domain("job"))
-    for finding in check(domain.loaded):
+    for finding in check(domain.loaded.catalog):
         logger.warning(
             finding.text,
             location=f"{Path(env.srcdir, finding.file)}:{finding.line}",

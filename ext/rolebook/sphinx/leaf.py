@@ -61,9 +61,3 @@ def _refer_from(node: addnodes.pending_xref, docname: str) -> None:
     if node.get("refdomain") == "std" and node.get("reftype") == "doc":
         node["reftarget"] = "/" + docname_join(node["refdoc"], node["reftarget"])
     node["refdoc"] = docname
-
-
-def place(node: nodes.Element, origin: Origin, directive: SphinxDirective) -> nodes.Element:
-    """Give a node the file and line it was written at."""
-    node.source, node.line = str(directive.env.srcdir / origin.file), origin.line
-    return node

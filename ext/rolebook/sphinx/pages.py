@@ -11,9 +11,8 @@ from sphinx.application import Sphinx
 
 from rolebook.exports import file_stem
 from rolebook.exports.html import frame
-from rolebook.exports.json import to_object
-from rolebook.exports.layout import LAYOUTS, blocks, joins, prepared
-from rolebook.model import Template
+from rolebook.exports.json import template_object
+from rolebook.exports.layout import LAYOUTS, Document, lay_out
 from rolebook.placeholders import defaults
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offer_files, offers_files, write_files
@@ -65,31 +64,36 @@ def finish_page(
     template = domain.template(pagename)
     if template is None:
         return
-    data = page_data(template, app.config.rolebook_handbook or app.config.project)
+    document = lay_out(template)
+    data = page_data(document, app.config.rolebook_handbook or app.config.project)
     context["body"] += (
         f'<script type="application/json" id="rolebook-data">{script_json(data)}</script>\n'
     )
-    write_files(app, template)
+    write_files(app, document)
 
 
-def page_data(template: Template, handbook: str) -> dict[str, Any]:
+def page_data(document: Document, handbook: str) -> dict[str, Any]:
     """What the page's script needs: the template, and its lines prepared for filling."""
+    template = document.template
     return {
         "handbook": handbook,
         "id": template.key,
         "file": file_stem(template),
-        "template": to_object(template, defaults(template.placeholders)),
-        "blocks": [block.id for block in blocks(template)],
+        # The script makes the description anew from the leaves; a copy would be dead weight.
+        "template": {
+            **template_object(template, defaults(template.placeholders)),
+            "description": dict.fromkeys((layout.name for layout in LAYOUTS), ""),
+        },
+        "blocks": [block.id for block in document.blocks],
         "leaves": {
             layout.name: {
-                block.id: [[leaf.kind, leaf.parts] for leaf in prepared(block, layout)]
-                for block in blocks(template)
+                block.id: [[leaf.kind, leaf.prepared[layout.place]] for leaf in block.leaves]
+                for block in document.blocks
             }
             for layout in LAYOUTS
         },
         "joins": {
-            layout.name: {"between": layout.between, **joins(template, layout)}
-            for layout in LAYOUTS
+            layout.name: {"between": layout.between, **document.joins(layout)} for layout in LAYOUTS
         },
         "frame": {"html": frame(template)},
     }

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from rolebook.catalog import Catalog
 from rolebook.changes import Change, ChangeKind, compare
-from rolebook.compose import compose
 from rolebook.model import (
     Axis,
     Block,
     Item,
     ItemKind,
     Note,
-    Patch,
+    Origin,
     Role,
     Section,
     Template,
     Variant,
 )
-from rolebook.sphinx.domain import axes_of, page_template
-from rolebook.sphinx.leaf import leaf_nodes, place
+from rolebook.sphinx.handbook import Handbook
+from rolebook.sphinx.leaf import leaf_nodes
 
 LEAF = "rolebook_leaf"
 """Marks a text element that is a line of a template: the transforms look for it."""
@@ -39,22 +38,29 @@ _CHANGE_TITLES = {
 class Renderer:
     """Renders for one directive on one page."""
 
-    def __init__(self, directive: SphinxDirective, catalog: Catalog) -> None:
+    def __init__(self, directive: SphinxDirective, handbook: Handbook) -> None:
         self.directive = directive
-        self.catalog = catalog
+        self.handbook = handbook
+        self.catalog = handbook.catalog
+        self.root = f"{directive.env.srcdir}{os.sep}"
+
+    def place(self, node: nodes.Element, origin: Origin) -> nodes.Element:
+        """Give a node the file and line it was written at."""
+        node.source, node.line = self.root + origin.file, origin.line
+        return node
 
     # Pages
 
     def page(self, entity: Role | Variant) -> list[nodes.Node]:
         """What the header block of a role or variant puts on its page."""
-        template = page_template(self.catalog, entity)
+        template = self.handbook.template(entity)
         if template is None:
             assert isinstance(entity, Variant)
             return [*self.shared_variant(entity)]
         role = self.catalog.roles[template.role]
         changes: tuple[Change, ...] = ()
         if isinstance(entity, Variant):
-            changes = compare(compose(self.catalog, role.id), template)
+            changes = compare(self.handbook.role_template(role), template)
         return [
             *self.facts(role),
             *self.axes(role, entity),
@@ -89,7 +95,7 @@ class Renderer:
 
     def axes(self, role: Role, current: Role | Variant | None = None) -> Iterator[nodes.Node]:
         """Links to the role and its variants, a line an axis; the current page unlinked."""
-        axes = axes_of(self.catalog, role)
+        axes = self.handbook.axes_of(role)
         if not axes:
             return
         lines = []
@@ -148,7 +154,7 @@ class Renderer:
                 shown = part.title
             if part.group:
                 group = nodes.rubric("", "", *self.leaf(part.group, part), classes=["rb-group"])
-                parent += place(self.mark(group, part.group), part.origin, self.directive)
+                parent += self.place(self.mark(group, part.group), part.origin)
             parent += self.items(part.id, part.items, kinds)
         return section
 
@@ -169,8 +175,8 @@ class Renderer:
         heading = nodes.title(title, "", *self.leaf(title, owner))
         if in_template:
             self.mark(heading, title)
-        node += place(heading, owner.origin, self.directive)
-        place(node, owner.origin, self.directive)
+        node += self.place(heading, owner.origin)
+        self.place(node, owner.origin)
         return node
 
     def leaf(self, text: str, owner: Role | Variant | Section | Item) -> list[nodes.Node]:
@@ -197,7 +203,7 @@ class Renderer:
                 if current is None or item.kind is not previous:
                     current = _list(item.kind)
                     result.append(current)
-                element = place(nodes.list_item("", element), item.origin, self.directive)
+                element = self.place(nodes.list_item("", element), item.origin)
                 current += element
             else:
                 current = None
@@ -215,7 +221,7 @@ class Renderer:
         node = nodes.paragraph(item.text, "", *self.leaf(item.text, item))
         self.mark(node, item.text)
         node["rolebook_origin"] = (item.origin.file, item.origin.line, item.origin.entity)
-        place(node, item.origin, self.directive)
+        self.place(node, item.origin)
         return node
 
     # Beside the template
@@ -334,7 +340,7 @@ class Renderer:
                 "",
                 *leaf_nodes(self.directive, question.question, question.origin),
             )
-            node += place(rubric, question.origin, self.directive)
+            node += self.place(rubric, question.origin)
             node += self.plain_items(question.items)
         yield node
 
@@ -350,9 +356,7 @@ class Renderer:
             "changes", "rb-changes", f"What this {variant.axis} adds", variant, in_template=False
         )
         for block in variant.blocks:
-            title = (
-                block.title if block.title is not None else block_title(block, self.catalog, roles)
-            )
+            title = block.title if block.title is not None else self.block_title(block, roles)
             node += nodes.rubric("", title)
             if isinstance(block, Section) or block.items:
                 node += self.items("", block.items)
@@ -362,6 +366,16 @@ class Renderer:
         yield node
         yield from self.questions(variant)
 
+    def block_title(self, block: Block, roles: Sequence[Role]) -> str:
+        """The title of the section a block adds or changes, in the first role that has it."""
+        if block.title is not None:
+            return block.title
+        for role in roles:
+            for section in self.handbook.role_template(role).sections:
+                if section.id == block.section:
+                    return section.title
+        return block.section
+
     # Lists for any page
 
     def card(self, role: Role) -> nodes.compound:
@@ -370,10 +384,9 @@ class Renderer:
         title = nodes.paragraph("", "", self.link(role, role.heading), classes=["rb-card-title"])
         card += title
         if role.lede:
-            card += place(
+            card += self.place(
                 nodes.paragraph("", "", *leaf_nodes(self.directive, role.lede, role.origin)),
                 role.origin,
-                self.directive,
             )
         card += [*self.axes(role)]
         return card
@@ -391,18 +404,6 @@ def short_name(variant: Variant, role: Role) -> str:
         if heading.lower().endswith(" " + name.lower()):
             return heading[: -len(name) - 1].rstrip(" ,:")
     return heading
-
-
-def block_title(block: Block, catalog: Catalog, roles: Sequence[Role]) -> str:
-    """The title of the section a block adds or changes, in the first role that has it."""
-    if block.title is not None:
-        return block.title
-    assert isinstance(block, Patch)
-    for role in roles:
-        for section in compose(catalog, role.id).sections:
-            if section.id == block.section:
-                return section.title
-    return block.section
 
 
 def _list(kind: ItemKind) -> nodes.Element:

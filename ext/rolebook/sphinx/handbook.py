@@ -1,0 +1,81 @@
+"""The catalogue during one build: its templates composed once, and what pages show of it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from rolebook.catalog import Catalog
+from rolebook.compose import compose
+from rolebook.model import Axis, Role, Template, Variant
+
+Shown = tuple[str, str]
+"""What a page shows: ("page", entity), ("card", role), ("variants", role) or ("roles", "")."""
+
+
+class Handbook:
+    """A catalogue, with the templates of its pages kept once they are composed."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._templates: dict[str, Template] = {}
+
+    def template(self, entity: Role | Variant) -> Template | None:
+        """The template on an entity's page: none for a variant that many roles share."""
+        role = entity.id if isinstance(entity, Role) else entity.role
+        if role is None:
+            return None
+        if entity.key not in self._templates:
+            chosen = {} if isinstance(entity, Role) else {entity.axis: entity.id}
+            self._templates[entity.key] = compose(self.catalog, role, chosen)
+        return self._templates[entity.key]
+
+    def role_template(self, role: Role) -> Template:
+        """The template of a role without any variant."""
+        template = self.template(role)
+        assert template is not None
+        return template
+
+    def axes_of(self, role: Role) -> dict[Axis, list[Variant]]:
+        """The role's variants by axis, in the order of the axes and of the variants."""
+        axes: dict[Axis, list[Variant]] = {}
+        for (axis, _), variant in self.catalog.variants_of(role).items():
+            axes.setdefault(axis, []).append(variant)
+        return axes
+
+    def digest(self, shown: Shown) -> str:
+        """A short digest of all that a page shows of the catalogue."""
+        return hashlib.sha256(repr(self._facts(shown)).encode()).hexdigest()[:16]
+
+    def _facts(self, shown: Shown) -> object:
+        kind, key = shown
+        catalog = self.catalog
+        if kind == "roles":
+            return [self._card(role) for _, role in sorted(catalog.roles.items())]
+        role = catalog.roles.get(key)
+        if kind in ("card", "variants"):
+            return self._card(role) if role else None
+        if role is not None:
+            lineage = catalog.role_lineage(role)
+            return (self.template(role), self._card(role), [*map(self._beside, lineage)])
+        variant = catalog.variants.get(key)
+        if variant is None:
+            return None
+        roles = catalog.roles_of(variant)
+        return (
+            self.template(variant),
+            [(self._card(role), self.role_template(role)) for role in roles],
+            [*map(self._beside, catalog.variant_lineage(variant))],
+            [self._beside(other) for role in roles for other in catalog.role_lineage(role)],
+            variant.blocks,
+        )
+
+    @staticmethod
+    def _beside(entity: Role | Variant) -> object:
+        """What stands beside a template, of one entity."""
+        return (entity.key, entity.heading, entity.notes, entity.questions)
+
+    def _card(self, role: Role) -> object:
+        return (
+            *(role.id, role.heading, role.lede, role.family, role.skills, role.origin.file),
+            [(v.key, v.heading, v.axis) for v in self.catalog.variants_of(role).values()],
+        )
