@@ -1,0 +1,102 @@
+"""Everything that is built or checked: ``nox -s NAME``; ``nox --list`` tells the names.
+
+Each session installs the exact versions, with their hashes, of ``constraints/``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "typing", "tests"]
+
+ROOT = Path(__file__).parent
+SITE = ROOT / "build" / "site"
+STRICT = ["-n", "-W", "--keep-going", "-E", "-a"]
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install a dependency group at its exact versions, then Rolebook itself, editable."""
+    session.install("--require-hashes", "--no-deps", "-r", f"constraints/{group}.txt")
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+@nox.session(default=False)
+def site(session: nox.Session) -> None:
+    """Build the handbook into build/site/ and the manual into build/site/manual/."""
+    install(session, "site")
+    shutil.rmtree(SITE, ignore_errors=True)
+    session.run("sphinx-build", *STRICT, "-d", "build/doctrees/content", "content", str(SITE))
+    session.run("sphinx-build", *STRICT, "-d", "build/doctrees/docs", "docs", str(SITE / "manual"))
+    session.log(f"Open {SITE / 'index.html'}, or run: nox -s serve")
+
+
+@nox.session(default=False)
+def serve(session: nox.Session) -> None:
+    """Build the site, serve it at http://localhost:8000 and rebuild what changes."""
+    install(session, "site")
+    session.run("sphinx-build", "-q", "docs", str(SITE / "manual"))
+    session.run(
+        *("sphinx-autobuild", "--port", "8000", "--watch", "ext"),
+        *("--re-ignore", r"(^|/)(__pycache__|build)(/|$)"),
+        *("-d", "build/doctrees/content", "content", str(SITE)),
+        *session.posargs,
+    )
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and layout of the code, and the handbook's content."""
+    install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("rolebook", "check")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check types, strictly."""
+    install(session, "typing")
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests; with arguments, those given: nox -s tests -- tests/core."""
+    install(session, "test")
+    session.run("python", "tests/requirements.py")
+    arguments = session.posargs or ["-n", "auto", "--dist", "loadgroup"]
+    session.run("pytest", *arguments, env={"PYTHONWARNDEFAULTENCODING": "1"})
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Time Rolebook's builds against plain Sphinx with furo; prints ratios, never fails."""
+    install(session, "site")
+    plain = Path(session.create_tmp()) / "plain"
+    session.run("python", "-m", "venv", "--clear", str(plain))
+    pip = [str(plain / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    session.run(*pip, "--require-hashes", "-r", "constraints/bench.txt", external=True)
+    session.run(
+        "python", "benchmarks/run.py", str(plain / "bin" / "sphinx-build"), *session.posargs
+    )
+
+
+@nox.session(default=False)
+def constraints(session: nox.Session) -> None:
+    """Renew constraints/ from the ranges in pyproject.toml; -- --upgrade takes newer ones."""
+    session.install("uv")
+    for group in ("site", "test", "lint", "typing", "bench"):
+        # The benchmark's plain Sphinx must not have Rolebook's own dependencies.
+        project = [] if group == "bench" else ["pyproject.toml"]
+        session.run(
+            *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
+            *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),
+            *session.posargs,
+            *("--group", group, *project, "--output-file", f"constraints/{group}.txt"),
+        )
