@@ -2,10 +2,16 @@
 
 project = "ML hiring handbook"
 author = "The Rolebook contributors"
-copyright = "CC0 1.0"  # noqa: A001  (Sphinx's own name)
+copyright = "CC0 1.0"
 
 extensions = ["rolebook"]
 html_theme = "rolebook"
+html_theme_options = {
+    "licence": "CC0 1.0",
+    "licence_url": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+html_show_sphinx = False
+html_show_copyright = False
 
 rolebook_handbook = "ml-hiring-handbook"
 rolebook_licence = "CC0 1.0"

@@ -60,6 +60,11 @@ class Code(Enum):
     )
     BAD_VALUE = ("bad-value", Severity.ERROR, "An option has a value that it cannot take.")
     MISSING_OPTION = ("missing-option", Severity.ERROR, "A block lacks an option that it needs.")
+    MALFORMED_OPTION = (
+        "malformed-option",
+        Severity.ERROR,
+        "An option is indented, follows an empty line, or lacks the space before its value.",
+    )
     MISSING_NAME = (
         "missing-name",
         Severity.ERROR,
@@ -202,6 +207,12 @@ def known(name: str, names: Iterable[str], what: str) -> str:
     listed = sorted(set(names))
     if not listed:
         return f"There is no {what} to name here."
-    close = difflib.get_close_matches(name, listed, n=1)
-    hint = f"Did you mean '{close[0]}'? " if close else ""
+    likely = nearest(name, listed)
+    hint = f"Did you mean '{likely}'? " if likely else ""
     return f"{hint}Known: {', '.join(listed)}."
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of ``names`` that ``name`` was probably meant to be."""
+    close = difflib.get_close_matches(name, sorted(set(names)), n=1)
+    return close[0] if close else None

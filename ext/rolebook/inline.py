@@ -54,7 +54,7 @@ def prepare(text: str) -> tuple[Parts, Parts, Parts]:
         return markdown, markdown, quoted
     names = markdown[1::2]
     marked = "".join(
-        part if place % 2 == 0 else f"\ue000{place // 2}\ue001"
+        part.replace("\ue000", "\ufffd") if place % 2 == 0 else f"\ue000{place // 2}\ue001"
         for place, part in enumerate(markdown)
     )
     children = _inline_parser().parseInline(marked)[0].children or []
@@ -144,16 +144,17 @@ def markup_faults(text: str) -> Iterator[tuple[Code, str, str]]:
             )
     if not _MARKUP.search(text):
         return
-    for token in _inline_parser().parseInline(text)[0].children or []:
-        if token.type == "html_inline":
-            yield (
-                Code.UNSUPPORTED_MARKUP,
-                f"A template's line cannot hold the HTML '{token.content}'.",
-                "Use Markdown, or write '&lt;' for a plain '<'.",
-            )
-        elif token.type == "image":
-            yield (
-                Code.UNSUPPORTED_MARKUP,
-                "A template's line cannot hold an image.",
-                "Say it in words.",
-            )
+    children = _inline_parser().parseInline(text)[0].children or []
+    tag = next((token for token in children if token.type == "html_inline"), None)
+    if tag is not None:
+        yield (
+            Code.UNSUPPORTED_MARKUP,
+            f"A template's line cannot hold the HTML '{tag.content}'.",
+            "Use Markdown, or write '&lt;' for a plain '<'.",
+        )
+    if any(token.type == "image" for token in children):
+        yield (
+            Code.UNSUPPORTED_MARKUP,
+            "A template's line cannot hold an image.",
+            "Say it in words.",
+        )

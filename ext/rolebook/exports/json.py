@@ -69,13 +69,9 @@ def template_object(template: Template, values: Values) -> dict[str, Any]:
 
 
 def to_json(description: Description) -> str:
-    """A template as JSON text: sorted keys, two spaces, a final newline."""
-    return dumps(to_object(description))
-
-
-def dumps(data: Any) -> str:
-    """JSON as Rolebook writes it, so that equal data are equal bytes."""
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    """A template as JSON text: sorted keys, one line, so that equal data are equal bytes."""
+    data = to_object(description)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def from_json(text: str) -> tuple[Template, dict[str, str | list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -12,7 +13,7 @@ from rolebook.sphinx.collector import relax
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import remove_stale_files
-from rolebook.sphinx.events import load_catalog, report
+from rolebook.sphinx.events import THEME, lead_through, load_catalog, report
 from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.transforms import MarkPlaceholders
 
@@ -32,9 +33,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("job", name, directive)
     app.add_transform(MarkPlaceholders)
+    app.add_html_theme(THEME, str(Path(__file__).parent.with_name("theme")))
     app.connect("config-inited", _enable_colon_fences)
     app.connect("builder-inited", relax)
     app.connect("builder-inited", add_assets)
+    app.connect("builder-inited", lead_through)
     app.connect("env-get-outdated", load_catalog)
     app.connect("env-updated", report)
     app.connect("doctree-resolved", finish_doctree)

@@ -39,7 +39,11 @@ class JobDomain(Domain):
         "variant": XRefRole(warn_dangling=True),
         "section": XRefRole(warn_dangling=True),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "shown": {}}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "objects": {},
+        "shown": {},
+        "navigation": {},
+    }
     data_version = 1
     dangling_warnings: ClassVar[dict[str, str]] = {
         "role": "there is no role '%(target)s'",
@@ -60,6 +64,11 @@ class JobDomain(Domain):
     def shown(self) -> dict[str, list[tuple[Shown, str]]]:
         """By docname: what the page shows of the catalogue, with a digest of how it was."""
         return cast("dict[str, list[tuple[Shown, str]]]", self.data["shown"])
+
+    @property
+    def navigation(self) -> dict[str, str]:
+        """By docname: a digest of the theme's navigation on the page, as it was last written."""
+        return cast("dict[str, str]", self.data["navigation"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""

@@ -41,9 +41,11 @@ def write_files(app: Sphinx, document: Document) -> None:
 
 def write_if_changed(path: Path, data: bytes) -> None:
     """Write a file unless it holds these bytes, so that its time stays."""
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if path.read_bytes() == data:
+            return
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
 
 

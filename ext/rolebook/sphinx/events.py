@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import cast
@@ -22,8 +23,12 @@ from rolebook.check import check
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
+from rolebook.sphinx.navigation import add_navigation, navigation_facts
 
 logger = logging.getLogger(__name__)
+
+THEME = "rolebook"
+"""The name of Rolebook's own theme."""
 
 
 def load_catalog(
@@ -55,4 +60,30 @@ def report(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
             type="rolebook",
             subtype=finding.id,
         )
-    return ()
+    return rewritten(app, env, domain)
+
+
+def rewritten(app: Sphinx, env: BuildEnvironment, domain: JobDomain) -> Iterable[str]:
+    """The pages to write again since the theme's navigation on them changed.
+
+    Sphinx itself would leave a renamed neighbour's old title on them.
+    """
+    if not uses_theme(app):
+        return ()
+    before = domain.navigation
+    domain.data["navigation"] = {
+        docname: hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+        for docname, facts in navigation_facts(env).items()
+    }
+    return [docname for docname, now in domain.navigation.items() if before.get(docname) != now]
+
+
+def uses_theme(app: Sphinx) -> bool:
+    """Whether the pages are made with Rolebook's own theme."""
+    return app.builder.format == "html" and app.config.html_theme == THEME
+
+
+def lead_through(app: Sphinx) -> None:
+    """Event ``builder-inited``: give the theme's pages their navigation."""
+    if uses_theme(app):
+        app.connect("html-page-context", add_navigation)

@@ -1,0 +1,146 @@
+"""What a page's templates need to lead readers through the site.
+
+Sphinx can resolve the whole tree of contents for every page, which makes a build quadratic
+in its pages. A page here knows its ancestors, the pages beside it and those below it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from rolebook.sphinx.downloads import BUILDERS
+
+NEARBY = 15
+"""How many pages a list shows on either side of the current one: a section may hold hundreds."""
+
+Page = tuple[str, str]
+"""A page's docname and title."""
+
+
+class Navigation:
+    """The tree of pages as it is after reading; walks it once."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self.root: str = env.config.root_doc
+        self.relations = env.collect_relations()
+        self.pages: dict[str, Page] = {
+            docname: (docname, title.astext()) for docname, title in env.titles.items()
+        }
+        self._children: dict[str, tuple[Page, ...]] = {
+            docname: self._known(children) for docname, children in env.toctree_includes.items()
+        }
+
+    def _known(self, docnames: list[str]) -> tuple[Page, ...]:
+        """The pages of these names, each once; a tree can name pages that are gone."""
+        return tuple(self.pages[name] for name in dict.fromkeys(docnames) if name in self.pages)
+
+    def children(self, docname: str) -> tuple[Page, ...]:
+        """The pages in a page's own trees of contents."""
+        return self._children.get(docname, ())
+
+    def parent(self, docname: str) -> str | None:
+        """The page whose tree of contents holds a page; none for the root and strays."""
+        relation = self.relations.get(docname)
+        return relation[0] if relation else None
+
+    def crumbs(self, docname: str) -> tuple[Page, ...]:
+        """The pages from the root down to a page."""
+        path = []
+        current: str | None = docname
+        while current is not None and current != self.root:
+            path.append(current)
+            current = self.parent(current)
+        return self._known([self.root, *reversed(path)])
+
+    def section(self, docname: str) -> str | None:
+        """The page that heads a page's section; none where that would hold no other page."""
+        if docname == self.root:
+            return None
+        parent = self.parent(docname)
+        if parent not in (None, self.root):
+            return parent
+        return docname if self.children(docname) else None
+
+    def siblings(self, docname: str) -> tuple[Page, ...]:
+        """The pages of a page's section that are near to it."""
+        head = self.section(docname)
+        return _near(self.children(head), docname) if head is not None else ()
+
+    def nested(self, docname: str) -> tuple[Page, ...]:
+        """The pages below a page, unless they are its section already."""
+        return () if self.section(docname) == docname else _near(self.children(docname), docname)
+
+    def neighbours(self, docname: str) -> tuple[Page | None, Page | None]:
+        """The pages before and after a page in reading order."""
+        _, before, after = self.relations.get(docname) or (None, None, None)
+        return self.pages.get(before or ""), self.pages.get(after or "")
+
+    def facts(self, docname: str) -> tuple[Any, ...]:
+        """Everything in a page's navigation."""
+        return (
+            self.children(self.root),
+            self.crumbs(docname),
+            self.siblings(docname),
+            self.nested(docname),
+            self.neighbours(docname),
+        )
+
+
+def _near(pages: tuple[Page, ...], docname: str) -> tuple[Page, ...]:
+    """The pages around one of them, or the first of them."""
+    place = next((i for i, (name, _) in enumerate(pages) if name == docname), 0)
+    first = max(0, min(place - NEARBY, len(pages) - 2 * NEARBY - 1))
+    return pages[first : first + 2 * NEARBY + 1]
+
+
+def navigation_facts(env: BuildEnvironment) -> dict[str, tuple[Any, ...]]:
+    """Each page's navigation in plain tuples: where it changed, the page is to be rewritten."""
+    navigation = Navigation(env)
+    return {docname: navigation.facts(docname) for docname in navigation.pages}
+
+
+def add_navigation(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Event ``html-page-context``: give the theme's layout its links."""
+    if app.builder.name not in BUILDERS:
+        return
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    # Sphinx makes the global context anew for each build, so what is kept there is never stale.
+    navigation = builder.globalcontext.get("rb_navigation")
+    if navigation is None:
+        navigation = builder.globalcontext["rb_navigation"] = Navigation(app.env)
+    crumbs = navigation.crumbs(pagename) if pagename in navigation.pages else ()
+    above = {docname for docname, _ in crumbs}
+
+    def entry(page: Page, **more: Any) -> dict[str, Any]:
+        docname, title = page
+        href = builder.get_relative_uri(pagename, docname) or "#"
+        return {
+            "docname": docname,
+            "title": title,
+            "href": href,
+            "current": docname == pagename,
+            **more,
+        }
+
+    below = [entry(page) for page in navigation.nested(pagename)]
+    head = navigation.section(pagename)
+    context["rb_nav"] = [
+        entry(page, above=page[0] in above) for page in navigation.children(navigation.root)
+    ]
+    context["rb_crumbs"] = [entry(page) for page in crumbs]
+    context["rb_section"] = entry(navigation.pages[head]) if head is not None else None
+    context["rb_siblings"] = [
+        entry(page, children=below if page[0] == pagename else [])
+        for page in navigation.siblings(pagename)
+    ]
