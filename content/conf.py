@@ -5,6 +5,7 @@ author = "The Rolebook contributors"
 copyright = "CC0 1.0"
 
 extensions = ["rolebook"]
+html_title = "ML hiring handbook"
 html_theme = "rolebook"
 html_theme_options = {
     "licence": "CC0 1.0",

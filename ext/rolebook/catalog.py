@@ -88,22 +88,25 @@ def load(root: Path, files: Iterable[Path] | None = None) -> Catalog:
 def assemble(pages: Iterable[Page]) -> Catalog:
     """Join pages into a catalogue, leaving out and reporting what does not fit."""
     found: list[Diagnostic] = []
+    broken: set[str] = set()
     roles: dict[str, Role] = {}
     variants: dict[str, Variant] = {}
     placeholders: dict[str, Placeholder] = {}
     pages = sorted(pages, key=lambda page: page.file)
     for page in pages:
         found += page.diagnostics
+        broken.update(page.broken)
         for placeholder in page.placeholders:
             _add(placeholders, placeholder.name, placeholder, "placeholder", found)
         if isinstance(page.header, Role):
             _add(roles, page.header.key, page.header, "role", found)
         elif page.header is not None:
             _add(variants, page.header.key, page.header, "variant", found)
-    _drop_orphans(roles, variants, found)
-    _check_families(roles, variants, found)
+    named = {*roles, *broken}
+    _check_families(roles, variants, broken, found)
+    _drop_orphans(roles, variants, broken, found)
     for role, origin in (listed for page in pages for listed in page.listed):
-        if role not in roles:
+        if role not in named:
             found.append(
                 diagnostic(
                     origin.file,
@@ -140,12 +143,17 @@ def _add(table: dict[str, T], name: str, thing: T, what: str, found: list[Diagno
 
 
 def _drop_orphans(
-    roles: dict[str, Role], variants: dict[str, Variant], found: list[Diagnostic]
+    roles: dict[str, Role],
+    variants: dict[str, Variant],
+    broken: set[str],
+    found: list[Diagnostic],
 ) -> None:
     """Leave out what extends something missing, and what goes in circles.
 
-    Leaving one out can orphan another, so this goes on until nothing changes.
+    Leaving one out can orphan another, so this goes on until nothing changes. What
+    extends something that is itself in error is left out without a finding of its own.
     """
+    broken = set(broken)
     changed = True
     while changed:
         changed = False
@@ -153,52 +161,63 @@ def _drop_orphans(
         for table in tables:
             for key, entity in list(table.items()):
                 parent = entity.extends
-                if parent is None or parent in roles or (table is variants and parent in variants):
+                # A shared variant is nobody's parent: its key is no role's, and has no slash.
+                names = [*roles] if table is roles else [*roles, *(v for v in variants if "/" in v)]
+                if parent is None or parent in names:
                     continue
-                names = [*roles] if table is roles else [*roles, *variants]
-                found.append(
-                    _at(
-                        entity,
-                        Code.UNKNOWN_PARENT,
-                        f"'{key}' extends '{parent}', which does not exist or is itself in error.",
-                        known(parent, (name for name in names if name != key), "role"),
+                if parent not in broken:
+                    found.append(
+                        _at(
+                            entity,
+                            Code.UNKNOWN_PARENT,
+                            f"'{key}' extends '{parent}', which does not exist.",
+                            known(parent, (name for name in names if name != key), "role"),
+                        )
                     )
-                )
+                broken.add(key)
                 del table[key]
                 changed = True
         for table in tables:
-            for key in _in_circles(table):
-                entity = table.pop(key)
+            for circle in _circles(table):
                 found.append(
                     _at(
-                        entity,
+                        table[circle[0]],
                         Code.CYCLE,
-                        f"'{key}' extends '{entity.extends}', which in the end extends '{key}'.",
+                        f"'{circle[0]}' in the end extends itself:"
+                        f" {' extends '.join([*circle, circle[0]])}.",
                         "Let one of them extend something else, or nothing.",
                     )
                 )
+                for key in circle:
+                    broken.add(key)
+                    del table[key]
                 changed = True
 
 
-def _in_circles(table: Mapping[str, Entity]) -> list[str]:
-    circles = []
+def _circles(table: Mapping[str, Entity]) -> list[list[str]]:
+    circles: list[list[str]] = []
     for key in table:
-        step, seen = table[key].extends, {key}
-        while step is not None and step in table and step not in seen:
-            seen.add(step)
-            step = table[step].extends
-        if step == key:
-            circles.append(key)
+        steps = [key]
+        while (step := table[steps[-1]].extends) is not None and step in table:
+            if step in steps:
+                break
+            steps.append(step)
+        if step == key and not any(key in circle for circle in circles):
+            circles.append(steps)
     return circles
 
 
 def _check_families(
-    roles: Mapping[str, Role], variants: Mapping[str, Variant], found: list[Diagnostic]
+    roles: Mapping[str, Role],
+    variants: Mapping[str, Variant],
+    broken: set[str],
+    found: list[Diagnostic],
 ) -> None:
     families = {role.family for role in roles.values() if role.family}
     for variant in variants.values():
         for family in variant.applies_to:
-            if family != ALL and family not in families:
+            # A role in error may be the one that has it.
+            if family != ALL and family not in families and not broken:
                 found.append(
                     _at(
                         variant,
@@ -209,7 +228,7 @@ def _check_families(
                 )
     for role in roles.values():
         for other in role.related:
-            if other not in roles:
+            if other not in roles and other not in broken:
                 found.append(
                     _at(
                         role,

@@ -14,6 +14,9 @@ from rolebook.placeholders import slug, uses
 def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
     """Everything found wrong with a handbook, the catalogue's own findings included."""
     found = set(catalog.diagnostics)
+    faulty = {finding.file for finding in found}
+    # A variant for many roles is reported for the first role that it does not fit.
+    misfits: dict[Origin, str] = {}
     for role in catalog.roles.values():
         *ancestors, _ = catalog.role_lineage(role)
         sections: tuple[Section, ...] = ()
@@ -28,13 +31,19 @@ def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
             sections = plain.sections
             for parent in ancestors_:
                 sections = compose_sections(sections, parent.blocks)
-            found.update(_blocks(variant, sections, role))
             composed = compose(catalog, role.id, {axis: id_})
-            found.update(_notes(variant, composed.sections, role))
+            misfit = {
+                *_blocks(variant, sections, role),
+                *_notes(variant, composed.sections, role),
+            }
+            if misfit and misfits.setdefault(variant.origin, role.id) == role.id:
+                found |= misfit
             templates.append(composed)
+        clashes: set[frozenset[str]] = set()
         for template in templates:
-            found.update(_placeholders(template, catalog))
-        found.update(_unused(catalog, role, templates))
+            found.update(_choices(template, catalog))
+            found.update(_clashes(template, clashes))
+        found.update(_unused(catalog, role, templates, faulty))
     return tuple(sorted(found))
 
 
@@ -80,7 +89,7 @@ def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
             f"This patch removes '{patch.after}' and places items after it.",
             "Place them after an item that stays.",
         )
-    if not patch.drop and not compose_sections([section], [patch])[0].items:
+    if section.items and not patch.drop and not compose_sections([section], [patch])[0].items:
         yield _at(
             patch.origin,
             Code.EMPTY_SECTION,
@@ -105,14 +114,14 @@ def _notes(entity: Role | Variant, sections: Sequence[Section], role: Role) -> I
             yield _unknown_section(note.origin, note.section, role, ids)
 
 
-def _placeholders(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
-    """Choices that differ, and names or labels that cannot be told apart."""
+def _choices(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
+    """Choices that differ. Fewer than two are reported already."""
     merged = {placeholder.name: placeholder for placeholder in template.placeholders}
     fallback = catalog.roles[template.role].origin
     for text, owner in texts(template):
         for use in uses(text):
             expected = merged[use.name].choices
-            if use.choices and use.choices != expected:
+            if use.choices != expected and min(len(use.choices), len(expected)) > 1:
                 yield _at(
                     owner.origin if owner else fallback,
                     Code.CHOICES_DIFFER,
@@ -120,15 +129,23 @@ def _placeholders(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
                     f" here and '{' / '.join(expected)}' elsewhere.",
                     "Declare them once with '{job:placeholder}', and write the name alone here.",
                 )
+
+
+def _clashes(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagnostic]:
+    """Names or labels that cannot be told apart, each pair once."""
     by_slug: dict[str, Placeholder] = {}
     by_label: dict[str, Placeholder] = {}
     for placeholder in template.placeholders:
-        other = by_slug.setdefault(slug(placeholder.name), placeholder)
-        if other is not placeholder:
-            yield _clash(placeholder, f"The placeholder names '{other.name}'", placeholder.name)
+        same_name = by_slug.setdefault(slug(placeholder.name), placeholder)
+        same_label = by_label.setdefault(placeholder.label.casefold(), placeholder)
+        other = same_label if same_name is placeholder else same_name
+        pair = frozenset((placeholder.name, other.name))
+        if len(pair) == 1 or pair in reported:
             continue
-        other = by_label.setdefault(placeholder.label.casefold(), placeholder)
-        if other is not placeholder:
+        reported.add(pair)
+        if other is same_name:
+            yield _clash(placeholder, f"The placeholder names '{other.name}'", placeholder.name)
+        else:
             yield _clash(
                 placeholder,
                 f"The placeholders '{other.name}' and '{placeholder.name}' have the labels"
@@ -146,10 +163,14 @@ def _clash(placeholder: Placeholder, first: str, second: str) -> Diagnostic:
     )
 
 
-def _unused(catalog: Catalog, role: Role, templates: Sequence[Template]) -> Iterator[Diagnostic]:
+def _unused(
+    catalog: Catalog, role: Role, templates: Sequence[Template], faulty: set[str]
+) -> Iterator[Diagnostic]:
     used = {p.name for template in templates for p in template.placeholders}
     entities: list[Role | Variant] = [role]
     entities += [v for v in catalog.variants_of(role).values() if v.role == role.id]
+    if any(entity.origin.file in faulty for entity in entities):
+        return  # A line in error may be the one that uses it.
     for entity in entities:
         for placeholder in entity.placeholders:
             if placeholder.name not in used:

@@ -75,8 +75,8 @@ def _root_option(command: Callable[..., Any]) -> Callable[..., Any]:
     epilog="""\b
 Examples:
   rolebook check
-  rolebook check content/roles/data-engineer      only findings in these files
-  rolebook check --format github                  marks the lines of a pull request"""
+  rolebook check content/roles/machine-learning-engineer      only findings in these files
+  rolebook check --format github                              marks a pull request's lines"""
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(

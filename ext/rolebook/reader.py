@@ -8,8 +8,9 @@ it renders the page around the templates.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.diagnostics import Code, Diagnostic, diagnostic, known, nearest
 from rolebook.inline import hidden_placeholders, markup_faults
 from rolebook.model import (
     Axis,
@@ -64,8 +65,14 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 
 FLAGS = frozenset({"drop", "multiple"})
 
-_OPENER = re.compile(r"^(?P<fence>:{3,}|`{3,}|~{3,})\{(?P<name>[^}]*)\}(?P<argument>.*)$")
-_OPTION = re.compile(r"^:(?P<name>[A-Za-z][\w-]*):(?:[ \t]+(?P<value>.*))?$")
+_FENCE = r"^(?P<indent> {0,3})(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*"
+_OPENER = re.compile(_FENCE + r"\{(?P<name>[^\s}]*)\}(?P<argument>.*)$")
+# What was meant to open a block: a brace is missing, or letters are capital.
+_NEAR_OPENER = re.compile(
+    _FENCE + rf"\{{?\s*{DOMAIN}\s*:\s*(?P<name>[\w-]+)\s*\}}?(?P<argument>.*)$", re.IGNORECASE
+)
+_OPTION = re.compile(r"^(?P<indent>\s*):(?P<name>[A-Za-z][\w-]*):(?P<value>.*)$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|$)")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ID_NEARBY = re.compile(r"\{\s*#[^{}]*\}")
 # Blank, or a bullet of one line whose text no block rule of Markdown could take for its own.
@@ -81,13 +88,15 @@ class Page:
     """What one file holds. ``header`` is its role or variant, if it has one.
 
     ``placeholders`` are those of a file without a header: they hold everywhere.
-    ``listed`` are the roles that cards and lists on the page name.
+    ``listed`` are the roles that cards and lists on the page name. ``broken`` are the
+    keys of roles and variants that the page would have held, were it not for a finding.
     """
 
     file: str
     header: Role | Variant | None = None
     placeholders: tuple[Placeholder, ...] = ()
     listed: tuple[tuple[str, Origin], ...] = ()
+    broken: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -95,13 +104,15 @@ class Page:
 class Fenced:
     """A block of the job domain as written, its options with their lines.
 
-    ``start`` and ``end`` are the places of its body in the reader's lines.
+    ``faulty`` if one of its options was reported: nothing then is missing. ``start`` and
+    ``end`` are the places of its body in the reader's lines.
     """
 
     name: str
     argument: str
     line: int
     options: Mapping[str, tuple[str, int]]
+    faulty: bool
     start: int
     end: int
 
@@ -129,7 +140,11 @@ def read_bytes(file: str, data: bytes) -> Page:
             f"This line holds the byte 0x{data[error.start]:02x}, which is not UTF-8 text.",
             "Save the file with the encoding UTF-8.",
         )
-        return Page(file, diagnostics=(finding,))
+        # What of it can be guessed (UTF-16 has a NUL beside each letter) serves to know
+        # what is missing from the handbook, not to build it.
+        rest = read(file, data.decode("utf-8", "replace").replace("\0", ""))
+        broken = (*rest.broken, *([rest.header.key] if rest.header else []))
+        return Page(file, broken=broken, diagnostics=(finding,))
     return read(file, text)
 
 
@@ -137,12 +152,13 @@ def read(file: str, text: str) -> Page:
     """Read a file's text; ``file`` is its path relative to the handbook's root."""
     if not might_hold_blocks(text):
         return Page(file)
-    return _Reader(file, text.removeprefix("\ufeff").replace("\r\n", "\n")).page()
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _Reader(file, text).page()
 
 
 def might_hold_blocks(text: str) -> bool:
     """A quick look, so that ordinary pages cost nothing."""
-    return f"{{{DOMAIN}:" in text or any(f"{{{name}}}" in text for name in _BARE)
+    return f"{DOMAIN}:" in text.lower() or any(f"{{{name}}}" in text for name in _BARE)
 
 
 @cache
@@ -160,9 +176,14 @@ class _Reader:
         self.lines = text.split("\n")
         # The number of each line in the file: mending a fence adds lines of our own.
         self.numbers = list(range(1, len(self.lines) + 1))
+        self.holds_blocks = f"{{{DOMAIN}:" in text
         self.entity = ""
         self.found: list[Diagnostic] = []
         self.listed: list[tuple[str, Origin]] = []
+        self.broken: list[str] = []
+        # Lines of fences that close nothing, and of blocks that open inside others.
+        self.stray: list[int] = []
+        self.nested: set[int] = set()
 
     def report(self, line: int, code: Code, message: str, remedy: str) -> None:
         self.found.append(diagnostic(self.file, line, code, message, remedy))
@@ -177,50 +198,73 @@ class _Reader:
         header = next((block for block in blocks if block.name in ("role", "variant")), None)
         heading = self.heading(tokens, header)
         lede = self.lede(tokens, header)
-        if header is not None:
-            self.entity = _entity_key(header)
-            self.loose_text(tokens, blocks)
         parts = _Parts()
-        for block in blocks:
-            if block is not header and self.is_placed(block, header):
-                self.read_block(block, parts)
-        entity = self.read_header(header, heading, lede, parts) if header is not None else None
-        return Page(
-            self.file,
-            entity,
-            () if header is not None else tuple(parts.placeholders),
-            tuple(self.listed),
-            tuple(sorted(set(self.found))),
-        )
-
-    def is_placed(self, block: Fenced, header: Fenced | None) -> bool:
-        """Whether a block stands where it means something; reports it if not."""
         if header is None:
-            if block.name == "placeholder":
-                return True
+            for block in self.of_no_entity(blocks):
+                self.read_block(block, parts)
+            return self.result(None, tuple(parts.placeholders))
+        id_ = self.fitting_id(header.argument, header.line, header.name) or _fitting(heading)
+        extends = self.extends(header)
+        self.entity = _key(header.name, id_, extends)
+        blocks = self.of_first(header, blocks)
+        if blocks[0] is header:
+            self.loose_text(tokens, blocks)
+        else:
             self.report(
-                block.line,
+                blocks[0].line,
                 Code.MISPLACED_BLOCK,
-                f"A '{block.name}' belongs to a role or a variant, and this page has none.",
+                f"This '{blocks[0].name}' stands before the {header.name} that it belongs to.",
+                f"Move the {header.name} block of line {header.line} above it.",
+            )
+        for block in blocks:
+            if block is not header:
+                self.read_block(block, parts)
+        common: dict[str, Any] = {
+            "id": id_,
+            "heading": heading,
+            "lede": lede,
+            "summary": self.items(header),
+            "blocks": tuple(parts.blocks),
+            "placeholders": tuple(parts.placeholders),
+            "notes": tuple(parts.notes),
+            "questions": tuple(parts.questions),
+            "origin": self.origin(header.line),
+            "extends": extends,
+        }
+        entity = (
+            self.role(header, common) if header.name == "role" else self.variant(header, common)
+        )
+        return self.result(entity if id_ else None, ())
+
+    def result(self, header: Role | Variant | None, placeholders: tuple[Placeholder, ...]) -> Page:
+        found = tuple(sorted(set(self.found)))
+        return Page(self.file, header, placeholders, tuple(self.listed), tuple(self.broken), found)
+
+    def of_no_entity(self, blocks: Sequence[Fenced]) -> list[Fenced]:
+        """The blocks that mean something on a page without a header; reports the others."""
+        other = next((block for block in blocks if block.name != "placeholder"), None)
+        if other is not None:
+            self.report(
+                other.line,
+                Code.MISPLACED_BLOCK,
+                f"A '{other.name}' belongs to a role or a variant, and this page has none.",
                 "Put a {job:role} or {job:variant} block before it, or move it to such a page.",
             )
-            return False
-        if block.name in ("role", "variant"):
+        return [block for block in blocks if block.name == "placeholder"]
+
+    def of_first(self, header: Fenced, blocks: Sequence[Fenced]) -> list[Fenced]:
+        """The blocks up to a second header; reports each further header."""
+        others = [b for b in blocks if b.name in ("role", "variant") and b is not header]
+        for other in others:
             self.report(
-                block.line,
+                other.line,
                 Code.SECOND_HEADER,
                 f"This page already holds the {header.name} of line {header.line}.",
-                f"Give this {block.name} a file of its own.",
+                f"Give this {other.name} a file of its own.",
             )
-            return False
-        if block.line < header.line:
-            self.report(
-                block.line,
-                Code.MISPLACED_BLOCK,
-                f"This '{block.name}' stands before the {header.name} that it belongs to.",
-                f"Move it below the {header.name} block of line {header.line}.",
-            )
-        return True
+            extends = other.options.get("extends", ("", 0))[0]
+            self.broken.append(_key(other.name, other.argument, extends))
+        return [b for b in blocks if not others or b.line < others[0].line]
 
     def heading(self, tokens: Sequence[Token], header: Fenced | None) -> str:
         first = next(
@@ -228,8 +272,12 @@ class _Reader:
         )
         if first is not None and tokens[first].tag == "h1":
             span = tokens[first].map
-            if header is None or (span and self.numbers[span[0]] < header.line):
-                return fold(tokens[first + 1].content)
+            text = fold(tokens[first + 1].content)
+            if header is None:
+                return text
+            if span and self.numbers[span[0]] < header.line:
+                self.check_text(text, self.numbers[span[0]])
+                return text
         if header is None:
             return ""
         name = header.argument.replace("-", " ").capitalize() or "Name of the role"
@@ -243,25 +291,33 @@ class _Reader:
 
     def lede(self, tokens: Sequence[Token], header: Fenced | None) -> str:
         """The first paragraph between the page's heading and its header block."""
+        below_heading = False
         for place, token in enumerate(tokens):
             span = token.map
             if header is None or (span and self.numbers[span[0]] >= header.line):
                 break
-            if token.type == "paragraph_open" and not token.level:
-                return fold(tokens[place + 1].content)
+            below_heading = below_heading or token.type == "heading_open"
+            if below_heading and token.type == "paragraph_open" and not token.level:
+                text = fold(tokens[place + 1].content)
+                if not _COMMENT.match(text):
+                    return text
         return ""
 
     def loose_text(self, tokens: Sequence[Token], blocks: Sequence[Fenced]) -> None:
-        first, last = blocks[0].line, blocks[-1].line
+        # Once in each gap; a stray fence there is what went wrong with the text before it.
+        fences = [block.line for block in blocks]
+        reported = {bisect(fences, line) for line in self.stray}
         for token in tokens:
             if token.level or token.map is None or token.type in ("colon_fence", "fence"):
                 continue
             line = self.numbers[token.map[0]]
+            gap = bisect(fences, line)
             if token.type == "html_block" or (
                 token.type == "paragraph_open" and _COMMENT.match(self.lines[token.map[0]])
             ):
                 continue
-            if first < line < last and not token.type.endswith("_close"):
+            if 0 < gap < len(fences) and gap not in reported:
+                reported.add(gap)
                 self.report(
                     line,
                     Code.LOOSE_TEXT,
@@ -280,63 +336,123 @@ class _Reader:
         while True:
             tokens = _block_parser().parse("\n".join(self.lines))
             fences = [t for t in tokens if t.type in ("colon_fence", "fence")]
-            if not any(self.mend(fence) for fence in fences):
+            if not any(self.mend(fence) for fence in fences if not fence.level):
                 return tokens, [block for fence in fences for block in self.fenced(fence)]
 
     def mend(self, fence: Token) -> bool:
         """Report and repair a broken fence; True if the page must be parsed again."""
         start, end = fence.map or (0, 0)
+        line = self.numbers[start]
         if fence.type == "colon_fence" and not fence.info.strip():
+            self.drop_stray(start, fence.markup)
+            return True
+        opened = _OPENER.match(self.lines[start])
+        near = _NEAR_OPENER.match(self.lines[start])
+        if near is not None and (opened is None or not _is_ours(opened)):
+            right = f"{near['fence']}{{{DOMAIN}:{near['name'].lower()}}}"
             self.report(
-                self.numbers[start],
+                line,
+                Code.UNKNOWN_DIRECTIVE,
+                f"'{self.lines[start].strip()}' opens no block of Rolebook.",
+                f"Begin the line with '{right}'.",
+            )
+            self.lines[start] = f"{near['indent']}{right} {near['argument']}"
+            return True
+        ours = self.directive(fence) is not None
+        closed = end - 1 > start and _closes(self.lines[end - 1], fence.markup)
+        inner = next(
+            (p for p in range(start + 1, end) if self.opens(p, None if ours else fence, closed)),
+            end,
+        )
+        if ours and (place := self.short_closer(start, inner, fence.markup)):
+            self.unclosed(line, opened, fence.markup)
+            self.lines[place] = fence.markup
+            return True
+        if inner == end and (closed or not ours):
+            return False
+        # A heading cannot stand in a block, so one there says where the block should end.
+        place = next(
+            (p for p in range(start + 1, inner) if ours and _HEADING.match(self.lines[p])), inner
+        )
+        inside = _OPENER.match(self.lines[inner]) if place == inner < end else None
+        if inside is None or not (ours or closed):
+            self.unclosed(line, opened, fence.markup)
+        else:
+            self.nested.add(self.numbers[inner])
+            self.report(
+                self.numbers[inner],
+                Code.NESTED_FENCE,
+                f"A {{{inside['name']}}} block opens inside the"
+                f" {_label(opened, fence.markup)} block of line {line}.",
+                f"Close that one first: '{fence.markup}' on a line of its own above this one.",
+            )
+        self.lines.insert(place, fence.markup)
+        self.numbers.insert(place, self.numbers[place - 1])
+        return True
+
+    def drop_stray(self, place: int, markup: str) -> None:
+        """Take out a fence that closes nothing, and report it.
+
+        That of a block around another one is not reported again.
+        """
+        line = self.numbers[place]
+        before = (p for p in reversed(range(place)) if _OPENER.match(self.lines[p]))
+        opener = self.numbers[next(before, 0)]
+        if opener in self.nested:
+            self.nested.remove(opener)
+        else:
+            self.report(
+                line,
                 Code.STRAY_FENCE,
-                f"This '{fence.markup}' closes no block, so it opens one that hides what follows.",
+                f"This '{markup}' closes no block, so it opens one that hides what follows.",
                 "Delete it, or open the block that it should close.",
             )
-            self.lines[start] = ""
-            return True
-        name = self.directive(fence)
-        if name is None:
-            return False
-        for place in range(start + 1, end):
-            inner = _OPENER.match(self.lines[place])
-            if inner is not None:
-                self.report(
-                    self.numbers[place],
-                    Code.NESTED_FENCE,
-                    f"A {{{inner['name']}}} block opens inside the {{{DOMAIN}:{name}}} block"
-                    f" of line {self.numbers[start]}.",
-                    f"Close that one first: '{fence.markup}' on a line of its own above this one.",
-                )
-                self.insert(place, fence.markup)
-                return True
-        if end - 1 == start or not _closes(self.lines[end - 1], fence.markup):
-            self.report(
-                self.numbers[start],
-                Code.UNCLOSED_FENCE,
-                f"The {{{DOMAIN}:{name}}} block is never closed.",
-                f"Put '{fence.markup}' on a line of its own below its last line.",
-            )
-            self.insert(end, fence.markup)
-            return True
-        return False
+        self.stray.append(line)
+        self.lines[place] = ""
 
-    def insert(self, place: int, line: str) -> None:
-        self.lines.insert(place, line)
-        self.numbers.insert(place, self.numbers[max(place - 1, 0)])
+    def unclosed(self, line: int, opened: re.Match[str] | None, markup: str) -> None:
+        self.report(
+            line,
+            Code.UNCLOSED_FENCE,
+            f"The {_label(opened, markup)} block is never closed.",
+            f"Put '{markup}' on a line of its own below its last line.",
+        )
+
+    def opens(self, place: int, other: Token | None, closed: bool) -> bool:
+        """Whether a line opens a block, seen from inside one of ours or some ``other`` fence.
+
+        The latter may show our notation, but not where our fence would end it.
+        """
+        opener = _OPENER.match(self.lines[place])
+        if opener is None or other is None:
+            return opener is not None
+        return _is_ours(opener) and (not closed or opener["fence"].startswith(other.markup))
+
+    def short_closer(self, start: int, end: int, markup: str) -> int | None:
+        """The place of colons that are too few to close a block."""
+        if markup[0] != ":" or len(markup) == 3:
+            return None
+        short = re.compile(rf" {{0,3}}:{{3,{len(markup) - 1}}}\s*")
+        return next((p for p in range(start + 1, end) if short.fullmatch(self.lines[p])), None)
 
     def directive(self, fence: Token) -> str | None:
-        """The name of the job directive a fence opens, without its domain."""
+        """The name of the job directive a fence opens or is meant to, without its domain.
+
+        A bare name is meant so where the page has other blocks of ours.
+        """
         opened = _OPENER.match(fence.markup + fence.info.strip())
-        if opened is None or not opened["name"].startswith(f"{DOMAIN}:"):
+        if opened is None:
             return None
-        return opened["name"].removeprefix(f"{DOMAIN}:")
+        if _is_ours(opened):
+            return opened["name"].removeprefix(f"{DOMAIN}:")
+        return opened["name"] if opened["name"] in _BARE and self.holds_blocks else None
 
     def fenced(self, fence: Token) -> Iterator[Fenced]:
         opened = _OPENER.match(fence.markup + fence.info.strip())
         if opened is None or fence.map is None:
             return
         line = self.numbers[fence.map[0]]
+        name = self.directive(fence)
         if opened["name"] in _BARE:
             self.report(
                 line,
@@ -344,40 +460,82 @@ class _Reader:
                 f"'{{{opened['name']}}}' is not a directive of Rolebook.",
                 f"Write '{{{DOMAIN}:{opened['name']}}}'.",
             )
-            return
-        name = self.directive(fence)
-        if name in ("card", "variants"):
-            self.listed.append((fold(opened["argument"]), self.origin(line)))
-        if name is None or name in LISTINGS:
-            return
-        if name not in OPTIONS:
+        elif name is not None and name not in OPTIONS and name not in LISTINGS:
             self.report(
                 line,
                 Code.UNKNOWN_DIRECTIVE,
                 f"There is no block '{{{DOMAIN}:{name}}}'.",
                 known(name, [*OPTIONS, *LISTINGS], "block"),
             )
+            name = nearest(name, [*OPTIONS, *LISTINGS])
+        if name in ("card", "variants"):
+            self.listed.append((fold(opened["argument"]), self.origin(line)))
+        if name is None or name not in OPTIONS:
             return
-        start, end = fence.map[0] + 1, fence.map[1] - 1
-        options: dict[str, tuple[str, int]] = {}
-        while start < end and (option := _OPTION.match(self.lines[start])):
-            self.take_option(name, option, self.numbers[start], options)
-            start += 1
-        yield Fenced(name, fold(opened["argument"]), line, options, start, end)
-
-    def take_option(
-        self, block: str, option: re.Match[str], line: int, options: dict[str, tuple[str, int]]
-    ) -> None:
-        name, value = option["name"], fold(option["value"] or "")
-        if name not in OPTIONS[block]:
-            takes = OPTIONS[block]
+        if fence.level:
             self.report(
                 line,
-                Code.UNKNOWN_OPTION,
-                f"A '{block}' has no option ':{name}:'.",
-                known(name, takes, "option") if takes else f"A '{block}' takes no options.",
+                Code.MISPLACED_BLOCK,
+                f"This '{name}' stands inside a list or a quotation.",
+                "Begin its line at the left margin.",
             )
-        elif name in options:
+            return
+        found = len(self.found)
+        start, end = fence.map[0] + 1, fence.map[1] - 1
+        options, start = self.options(name, start, end)
+        faulty = len(self.found) > found
+        yield Fenced(name, fold(opened["argument"]), line, options, faulty, start, end)
+
+    def options(self, block: str, start: int, end: int) -> tuple[dict[str, tuple[str, int]], int]:
+        """The options of the block whose lines these are, and where its body starts.
+
+        An unknown one counts as the one that was probably meant.
+        """
+        options: dict[str, tuple[str, int]] = {}
+        guesses: dict[str, tuple[str, int]] = {}
+        indent = len(self.lines[start - 1]) - len(self.lines[start - 1].lstrip(" "))
+        apart = malformed = False
+        for place in range(start, end):
+            text, line = self.lines[place], self.numbers[place]
+            option = _OPTION.match(text)
+            if option is None or (apart and option["name"] not in OPTIONS[block]):
+                if text.strip():
+                    break
+                apart = True
+                continue
+            start = place + 1
+            name, value = option["name"], fold(option["value"])
+            if name not in OPTIONS[block]:
+                self.unknown_option(block, name, line)
+                if (meant := nearest(name, OPTIONS[block])) and bool(value) != (meant in FLAGS):
+                    guesses[meant] = (value, line)
+                continue
+            spaced = option["value"][:1] in ("", " ", "\t")
+            if not malformed and (apart or len(option["indent"]) > indent or not spaced):
+                malformed = True
+                self.report(
+                    line,
+                    Code.MALFORMED_OPTION,
+                    f"':{name}:' is not written as an option.",
+                    "Write options at the line's start directly below the fence, with a space"
+                    " before the value.",
+                )
+            self.take_option(name, value, line, options)
+        return guesses | options, start
+
+    def unknown_option(self, block: str, name: str, line: int) -> None:
+        takes = OPTIONS[block]
+        self.report(
+            line,
+            Code.UNKNOWN_OPTION,
+            f"A '{block}' has no option ':{name}:'.",
+            known(name, takes, "option") if takes else f"A '{block}' takes no options.",
+        )
+
+    def take_option(
+        self, name: str, value: str, line: int, options: dict[str, tuple[str, int]]
+    ) -> None:
+        if name in options:
             self.report(
                 line,
                 Code.REPEATED_OPTION,
@@ -403,34 +561,38 @@ class _Reader:
 
     # Values
 
-    def valid_id(self, value: str, line: int, what: str) -> bool:
-        if not value:
+    def fitting_id(self, value: str, line: int, what: str) -> str:
+        """The value if it is an id; if not, it is reported and read on as one.
+
+        So what names the thing by its right id is not reported too. Empty if nothing fits.
+        """
+        fitting = _fitting(value)
+        if not value and what in OPTIONS:
             self.report(
                 line,
                 Code.MISSING_NAME,
                 f"This '{what}' has no id.",
                 f"Write one behind the directive: '{{{DOMAIN}:{what}}} some-id'.",
             )
-            return False
-        if not ID.fullmatch(value):
-            fitting = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-0123456789")
+        elif not ID.fullmatch(value):
             self.report(
                 line,
                 Code.MALFORMED_ID,
                 f"'{value}' is not an id: it takes a-z, 0-9 and '-', beginning with a letter.",
                 f"Write '{fitting}'." if fitting else "Choose a short English name.",
             )
-            return False
-        return True
+        else:
+            return value
+        return fitting
 
     def id_list(self, block: Fenced, option: str) -> tuple[str, ...]:
         value, line = block.options.get(option, ("", 0))
-        ids = tuple(part.strip() for part in value.split(",") if part.strip())
-        return tuple(id_ for id_ in ids if self.valid_id(id_, line, option))
+        ids = (part.strip() for part in value.split(",") if part.strip())
+        return tuple(id_ for part in ids if (id_ := self.fitting_id(part, line, option)))
 
     def id_option(self, block: Fenced, option: str) -> str | None:
         value, line = block.options.get(option, ("", 0))
-        return value if value and self.valid_id(value, line, option) else None
+        return (value and self.fitting_id(value, line, option)) or None
 
     def one_of(self, block: Fenced, option: str, values: type[E]) -> E | None:
         if option not in block.options:
@@ -517,7 +679,7 @@ class _Reader:
         kind = ItemKind.PARAGRAPH
         depth = 0
         first_in_item = False
-        for token in tokens:
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
             line = self.numbers[block.start + token.map[0]] if token.map else block.line
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
@@ -531,8 +693,7 @@ class _Reader:
                     kind = kind if depth else ItemKind.PARAGRAPH
                 case "list_item_open":
                     first_in_item = True
-                    place = tokens.index(token) + 1
-                    if tokens[place].type == "list_item_close":
+                    if following is not None and following.type == "list_item_close":
                         self.unsupported(line, "an empty list item", "Write it or delete it.")
                 case "inline":
                     if depth and not first_in_item:
@@ -557,7 +718,6 @@ class _Reader:
                         f"a {token.type.removesuffix('_open').replace('_', ' ')}",
                         "Say it in paragraphs and list items.",
                     )
-                    items += self.item(fold(token.content), kind, line) if token.content else ()
         self.repeated(((i.id, i.origin.line) for i in items if i.id), "item")
         return tuple(items)
 
@@ -582,9 +742,7 @@ class _Reader:
         id_ = None
         if match := _ITEM_ID.search(text):
             text = text[: match.start()]
-            id_ = match[1].strip()
-            if not self.valid_id(id_, line, "item"):
-                id_ = None
+            id_ = self.fitting_id(match[1].strip(), line, "item") or None
         if stray := _ID_NEARBY.search(text):
             self.report(
                 line,
@@ -622,9 +780,8 @@ class _Reader:
                 parts.placeholders += self.placeholder(block, parts)
             case "note":
                 items = self.said(block)
-                section = block.argument or None
-                if items and (section is None or self.valid_id(section, block.line, "note")):
-                    parts.notes.append(Note(section, items, self.origin(block.line)))
+                section = block.argument and self.fitting_id(block.argument, block.line, "note")
+                parts.notes.append(Note(section or None, items, self.origin(block.line)))
             case "faq":
                 items = self.said(block)
                 if not block.argument:
@@ -642,8 +799,9 @@ class _Reader:
         )
 
     def said(self, block: Fenced) -> tuple[Item, ...]:
+        found = len(self.found)
         items = self.items(block)
-        if not items:
+        if not items and len(self.found) == found:
             self.report(
                 block.line,
                 Code.EMPTY_BLOCK,
@@ -654,27 +812,35 @@ class _Reader:
 
     def section(self, block: Fenced, parts: _Parts) -> Iterator[Section]:
         title = block.argument
+        id_, line = block.options.get("id", (_fitting(title), block.line))
         if not title:
             self.no_name(block, "title", "What you will do")
+            title = id_
+        elif not id_:
+            self.report(
+                line,
+                Code.MISSING_OPTION,
+                f"No id can be made of the title '{title}'.",
+                "Add ':id: some-id'.",
+            )
+        id_ = id_ and self.fitting_id(id_, line, "section")
+        if not id_:
             return
         self.check_text(title, block.line)
-        id_, line = block.options.get("id", ("", block.line))
-        if not id_:
-            id_ = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-0123456789")
-        if not self.valid_id(id_, line, "section"):
-            return
+        found = len(self.found)
         items = self.items(block)
-        if not items:
+        if not items and len(self.found) == found:
             self.report(
                 block.line,
                 Code.EMPTY_SECTION,
                 f"The section '{id_}' has no items.",
                 "Write its paragraphs or bullets below it, or delete the block.",
             )
-            return
-        for other in parts.blocks:
+        for place, other in enumerate(parts.blocks):
             if isinstance(other, Section) and other.id == id_:
                 self.repeated([(id_, other.origin.line), (id_, block.line)], "section")
+                # Its items stay known to what names them.
+                parts.blocks[place] = replace(other, items=(*other.items, *items))
                 return
         kind = self.one_of(block, "kind", SectionKind)
         group, after = self.text_option(block, "group"), self.id_option(block, "after")
@@ -683,10 +849,12 @@ class _Reader:
         )
 
     def patch(self, block: Fenced) -> Iterator[Patch]:
-        if not self.valid_id(block.argument, block.line, "patch"):
+        section = self.fitting_id(block.argument, block.line, "patch")
+        if not section:
             return
+        found = len(self.found)
         patch = Patch(
-            section=block.argument,
+            section=section,
             title=self.text_option(block, "title"),
             drop="drop" in block.options,
             remove=self.id_list(block, "remove"),
@@ -696,12 +864,13 @@ class _Reader:
         )
         changes = patch.items or patch.remove or patch.title is not None
         if not changes and not patch.drop:
-            self.report(
-                block.line,
-                Code.EMPTY_BLOCK,
-                f"This patch of '{patch.section}' changes nothing.",
-                "Give it items, ':remove:', ':title:' or ':drop:', or delete it.",
-            )
+            if len(self.found) == found and not block.faulty:
+                self.report(
+                    block.line,
+                    Code.EMPTY_BLOCK,
+                    f"This patch of '{patch.section}' changes nothing.",
+                    "Give it items, ':remove:', ':title:' or ':drop:', or delete it.",
+                )
         elif changes and patch.drop:
             self.report(
                 block.line,
@@ -729,9 +898,9 @@ class _Reader:
             if other.name == name:
                 self.repeated([(name, other.origin.line), (name, block.line)], "placeholder")
                 return
-        for item in self.items(block):
+        if items := self.items(block):
             self.report(
-                item.origin.line,
+                items[0].origin.line,
                 Code.MISPLACED_BLOCK,
                 "A placeholder has no body.",
                 "Put advice for the reader in ':help:'.",
@@ -748,7 +917,7 @@ class _Reader:
                     "Say it in words.",
                 )
                 choices = ()
-        if "multiple" in block.options and not value:
+        if "multiple" in block.options and not value and not block.faulty:
             self.report(
                 block.options["multiple"][1],
                 Code.MISSING_OPTION,
@@ -776,41 +945,24 @@ class _Reader:
 
     # The header
 
-    def read_header(
-        self, header: Fenced, heading: str, lede: str, parts: _Parts
-    ) -> Role | Variant | None:
-        extends = self.extends(header)
-        summary = self.items(header)
-        if not self.valid_id(header.argument, header.line, header.name):
-            return None
-        common: dict[str, Any] = {
-            "id": header.argument,
-            "heading": heading,
-            "lede": lede,
-            "summary": summary,
-            "blocks": tuple(parts.blocks),
-            "placeholders": tuple(parts.placeholders),
-            "notes": tuple(parts.notes),
-            "questions": tuple(parts.questions),
-            "origin": self.origin(header.line),
-            "extends": extends,
-        }
-        if header.name == "role":
-            return Role(
-                **common,
-                noun=header.options.get("noun", (_lower_first(heading), 0))[0],
-                family=self.id_option(header, "family"),
-                skills=tuple(
-                    fold(skill)
-                    for skill in header.options.get("skills", ("", 0))[0].split(",")
-                    if skill.strip()
-                ),
-                related=self.id_list(header, "related"),
-                language=header.options.get("language", ("en", 0))[0],
-            )
+    def role(self, header: Fenced, common: Mapping[str, Any]) -> Role:
+        return Role(
+            **common,
+            noun=self.text_option(header, "noun") or _lower_first(common["heading"]),
+            family=self.id_option(header, "family"),
+            skills=tuple(
+                fold(skill)
+                for skill in header.options.get("skills", ("", 0))[0].split(",")
+                if skill.strip()
+            ),
+            related=self.id_list(header, "related"),
+            language=header.options.get("language", ("en", 0))[0],
+        )
+
+    def variant(self, header: Fenced, common: Mapping[str, Any]) -> Variant | None:
         axis = self.one_of(header, "axis", Axis)
         applies_to = self.id_list(header, "applies-to")
-        if axis is None and "axis" not in header.options:
+        if axis is None and "axis" not in header.options and not header.faulty:
             self.report(
                 header.line,
                 Code.MISSING_OPTION,
@@ -819,7 +971,7 @@ class _Reader:
             )
         both = "extends" in header.options and "applies-to" in header.options
         neither = "extends" not in header.options and "applies-to" not in header.options
-        if both or neither:
+        if both or (neither and not header.faulty):
             self.report(
                 header.line,
                 Code.MISSING_OPTION if neither else Code.BAD_VALUE,
@@ -828,16 +980,11 @@ class _Reader:
                 else "This variant both extends one role and applies to many.",
                 "Give either ':extends: role' or ':applies-to: family' (or 'all').",
             )
-        if axis is None or both or not (extends or applies_to):
+        title, order = self.text_option(header, "title"), self.number(header, "order")
+        if axis is None or both or not (common["extends"] or applies_to):
+            self.broken.append(self.entity)
             return None
-        pattern = self.text_option(header, "title")
-        return Variant(
-            **common,
-            axis=axis,
-            order=self.number(header, "order"),
-            title_pattern=pattern,
-            applies_to=applies_to,
-        )
+        return Variant(**common, axis=axis, order=order, title_pattern=title, applies_to=applies_to)
 
     def extends(self, header: Fenced) -> str | None:
         value, line = header.options.get("extends", ("", 0))
@@ -852,15 +999,25 @@ class _Reader:
                 "Write 'role' or 'role/variant'.",
             )
             return None
-        valid = [self.valid_id(id_, line, "extends") for id_ in ids]
-        return value if all(valid) else None
+        fitting = [self.fitting_id(id_, line, "extends") for id_ in ids]
+        return "/".join(fitting) if all(fitting) else None
 
 
-def _entity_key(header: Fenced) -> str:
-    extends = header.options.get("extends", ("", 0))[0]
-    if header.name == "variant" and extends:
-        return f"{extends.partition('/')[0]}/{header.argument}"
-    return header.argument
+def _key(header: str, id_: str, extends: str | None) -> str:
+    return f"{extends.partition('/')[0]}/{id_}" if header == "variant" and extends else id_
+
+
+def _fitting(text: str) -> str:
+    """An id made of what ``text`` has of letters and digits; empty if that is nothing."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("-0123456789")
+
+
+def _is_ours(opened: re.Match[str]) -> bool:
+    return opened["name"].startswith(f"{DOMAIN}:")
+
+
+def _label(opened: re.Match[str] | None, markup: str) -> str:
+    return f"{{{opened['name']}}}" if opened is not None else f"'{markup}'"
 
 
 def _closes(line: str, markup: str) -> bool:

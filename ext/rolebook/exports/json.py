@@ -80,12 +80,12 @@ def from_json(text: str) -> tuple[Template, dict[str, str | list[str]]]:
     Raises :class:`ValueError` for anything else.
     """
     data = json.loads(text)
-    if data.get("format") != FORMAT or data.get("version") != VERSION:
-        raise ValueError(f"not a {FORMAT} of version {VERSION}")
     try:
+        if (data["format"], data["version"]) != (FORMAT, VERSION):
+            raise ValueError(f"not a {FORMAT} of version {VERSION}")
         return _template(data), data["values"]
-    except KeyError as error:
-        raise ValueError(f"a {FORMAT} needs {error}") from error
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"not a {FORMAT}: {error}") from error
 
 
 def _template(data: dict[str, Any]) -> Template:

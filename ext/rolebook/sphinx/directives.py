@@ -75,6 +75,7 @@ class HeaderDirective(JobDirective):
                     Code.MISPLACED_BLOCK,
                     f"'{self.name}' is read in Markdown files only, and this is none.",
                 )
+            self.show("mistake", file)
             text = "There is a mistake in this page's source; 'rolebook check' says which."
             return [nodes.warning("", nodes.paragraph("", text))]
         self.show("page", entity.key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.domains import Domain, ObjType
@@ -42,6 +43,7 @@ class JobDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "objects": {},
         "shown": {},
+        "references": {},
         "navigation": {},
     }
     data_version = 1
@@ -52,6 +54,7 @@ class JobDomain(Domain):
     }
 
     handbook: Handbook | None = None
+    before: Mapping[str, list[tuple[str, ...]]] = {}
 
     # What the pages hold
 
@@ -66,6 +69,11 @@ class JobDomain(Domain):
         return cast("dict[str, list[tuple[Shown, str]]]", self.data["shown"])
 
     @property
+    def references(self) -> dict[str, list[str]]:
+        """By docname: the keys that the page's references name, ours or not."""
+        return cast("dict[str, list[str]]", self.data["references"])
+
+    @property
     def navigation(self) -> dict[str, str]:
         """By docname: a digest of the theme's navigation on the page, as it was last written."""
         return cast("dict[str, str]", self.data["navigation"])
@@ -74,10 +82,11 @@ class JobDomain(Domain):
         """Forget a page."""
         self.objects.pop(docname, None)
         self.shown.pop(docname, None)
+        self.references.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process read."""
-        for table in ("objects", "shown"):
+        for table in ("objects", "shown", "references"):
             for docname in docnames:
                 if docname in otherdata[table]:
                     self.data[table][docname] = otherdata[table][docname]
@@ -89,6 +98,12 @@ class JobDomain(Domain):
     def note_shown(self, docname: str, shown: Shown) -> None:
         """Remember what a page shows, so that it is read again if that changes."""
         self.shown.setdefault(docname, []).append((shown, self.loaded.digest(shown)))
+
+    def note_references(self, docname: str, keys: Iterable[str]) -> None:
+        """Remember what a page refers to, so that it is written again if that changes."""
+        # One string for a key, however many pages name it, keeps the environment small.
+        if found := [sys.intern(key) for key in sorted(set(keys))]:
+            self.references[docname] = found
 
     @property
     def loaded(self) -> Handbook:
@@ -102,6 +117,27 @@ class JobDomain(Domain):
         for docname, entries in self.shown.items():
             if any(self.loaded.digest(shown) != known for shown, known in entries):
                 yield docname
+
+    def targets(self) -> dict[str, list[tuple[str, ...]]]:
+        """By key: everything a reference to it can lead to, and how it is named."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for docname, entries in sorted(self.objects.items()):
+            for type_, key, title, anchor in entries:
+                found.setdefault(key, []).append((docname, type_, title, anchor))
+        return found
+
+    def misled(self) -> Iterator[str]:
+        """The pages with a reference that would now be another than in the last build."""
+        now = self.targets()
+        changed = {k for k in self.before.keys() | now.keys() if self.before.get(k) != now.get(k)}
+        for docname, keys in self.references.items():
+            if not changed.isdisjoint(keys):
+                yield docname
+
+    def pages(self) -> set[str]:
+        """The pages of roles and variants, those in error too."""
+        own = ("page", "mistake")
+        return {name for name, shown in self.shown.items() if any(s[0] in own for s, _ in shown)}
 
     def entity(self, docname: str) -> Role | Variant | None:
         """The role or variant whose page this is."""

@@ -30,13 +30,12 @@ def download_path(template: Template, suffix: str) -> str:
 
 
 def write_files(app: Sphinx, document: Document) -> None:
-    """Write a template's files, those whose bytes changed."""
+    """Write a template's files. Its page is being written too, so they are due."""
     description = Description(document, defaults(document.template.placeholders))
+    Path(app.outdir, download_path(document.template, "")).parent.mkdir(parents=True, exist_ok=True)
     for format in FORMATS.values():
-        write_if_changed(
-            Path(app.outdir, download_path(document.template, format.suffix)),
-            write(description, format.name),
-        )
+        path = Path(app.outdir, download_path(document.template, format.suffix))
+        path.write_bytes(write(description, format.name))
 
 
 def write_if_changed(path: Path, data: bytes) -> None:

@@ -14,12 +14,15 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import cast
 
+from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from rolebook.catalog import load
+from rolebook.catalog import Catalog, load
 from rolebook.check import check
+from rolebook.diagnostics import Code
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
@@ -32,21 +35,39 @@ THEME = "rolebook"
 
 
 def load_catalog(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
     """Event ``env-get-outdated``: read the catalogue; name the pages to read again."""
     domain = cast("JobDomain", env.get_domain("job"))
-    if offers_files(app):
-        remove_pages(app, domain, removed)
     paths = (Path(env.doc2path(docname)) for docname in env.found_docs)
     markdown = [path for path in paths if path.suffix == ".md"]
     domain.handbook = Handbook(load(Path(env.srcdir), markdown))
-    return set(domain.stale()) - added - changed - removed
+    domain.before = domain.targets()
+    unreadable = leave_out(env, domain.loaded.catalog, added, changed, removed)
+    if offers_files(app):
+        remove_pages(app, unreadable | (removed & domain.pages()))
+    lists = (env.files_to_rebuild.get(docname, set()) for docname in unreadable)
+    return set(domain.stale()).union(*lists) - added - changed - removed
 
 
-def remove_pages(app: Sphinx, domain: JobDomain, removed: Set[str]) -> None:
+def leave_out(
+    env: BuildEnvironment, catalog: Catalog, added: set[str], changed: set[str], removed: set[str]
+) -> set[str]:
+    """Take files that are not UTF-8 for removed, as Sphinx would end in a traceback."""
+    unreadable = set()
+    for finding in catalog.diagnostics:
+        docname = env.path2doc(Path(env.srcdir, finding.file))
+        if finding.code is Code.NOT_UTF8 and docname is not None:
+            unreadable.add(docname)
+    for docnames in (env.found_docs, added, changed):
+        docnames -= unreadable
+    removed |= unreadable & env.all_docs.keys()
+    return unreadable
+
+
+def remove_pages(app: Sphinx, docnames: Set[str]) -> None:
     """Delete the pages of roles and variants that are gone; Sphinx would leave them."""
-    for docname in removed & domain.objects.keys():
+    for docname in docnames:
         app.builder.get_output_path(docname).unlink(missing_ok=True)  # type: ignore[attr-defined]
 
 
@@ -60,7 +81,20 @@ def report(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
             type="rolebook",
             subtype=finding.id,
         )
-    return rewritten(app, env, domain)
+    return {*domain.misled(), *rewritten(app, env, domain)}
+
+
+def note_references(app: Sphinx, doctree: nodes.document) -> None:
+    """Event ``doctree-read``: remember what the page may refer to in the domain."""
+    domain = cast("JobDomain", app.env.get_domain("job"))
+    domain.note_references(
+        app.env.current_document.docname,
+        (
+            node["reftarget"]
+            for node in doctree.findall(pending_xref)
+            if node.get("refdomain") == "job" or node.get("reftype") in ("any", "myst")
+        ),
+    )
 
 
 def rewritten(app: Sphinx, env: BuildEnvironment, domain: JobDomain) -> Iterable[str]:

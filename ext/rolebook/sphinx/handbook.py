@@ -9,7 +9,8 @@ from rolebook.compose import compose
 from rolebook.model import Axis, Role, Template, Variant
 
 Shown = tuple[str, str]
-"""What a page shows: ("page", entity), ("card", role), ("variants", role) or ("roles", "")."""
+"""What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", "") or,
+where its file should define an entity and does not, ("mistake", file)."""
 
 
 class Handbook:
@@ -49,6 +50,8 @@ class Handbook:
     def _facts(self, shown: Shown) -> object:
         kind, key = shown
         catalog = self.catalog
+        if kind == "mistake":
+            return key in catalog.by_file
         if kind == "roles":
             return [self._card(role) for _, role in sorted(catalog.roles.items())]
         role = catalog.roles.get(key)
@@ -76,6 +79,7 @@ class Handbook:
 
     def _card(self, role: Role) -> object:
         return (
-            *(role.id, role.heading, role.lede, role.family, role.skills, role.origin.file),
+            *(role.id, role.heading, role.noun, role.lede, role.family, role.skills),
+            role.origin.file,
             [(v.key, v.heading, v.axis) for v in self.catalog.variants_of(role).values()],
         )

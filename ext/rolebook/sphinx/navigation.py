@@ -34,6 +34,11 @@ class Navigation:
         self._children: dict[str, tuple[Page, ...]] = {
             docname: self._known(children) for docname, children in env.toctree_includes.items()
         }
+        self._places = {
+            (parent, docname): place
+            for parent, children in self._children.items()
+            for place, (docname, _) in enumerate(children)
+        }
 
     def _known(self, docnames: list[str]) -> tuple[Page, ...]:
         """The pages of these names, each once; a tree can name pages that are gone."""
@@ -69,11 +74,18 @@ class Navigation:
     def siblings(self, docname: str) -> tuple[Page, ...]:
         """The pages of a page's section that are near to it."""
         head = self.section(docname)
-        return _near(self.children(head), docname) if head is not None else ()
+        return self._near(head, docname) if head is not None else ()
 
     def nested(self, docname: str) -> tuple[Page, ...]:
         """The pages below a page, unless they are its section already."""
-        return () if self.section(docname) == docname else _near(self.children(docname), docname)
+        return () if self.section(docname) == docname else self._near(docname, docname)
+
+    def _near(self, parent: str, docname: str) -> tuple[Page, ...]:
+        """The pages below a parent that are around one of them, or else the first."""
+        pages = self.children(parent)
+        place = self._places.get((parent, docname), 0)
+        first = max(0, min(place - NEARBY, len(pages) - 2 * NEARBY - 1))
+        return pages[first : first + 2 * NEARBY + 1]
 
     def neighbours(self, docname: str) -> tuple[Page | None, Page | None]:
         """The pages before and after a page in reading order."""
@@ -89,13 +101,6 @@ class Navigation:
             self.nested(docname),
             self.neighbours(docname),
         )
-
-
-def _near(pages: tuple[Page, ...], docname: str) -> tuple[Page, ...]:
-    """The pages around one of them, or the first of them."""
-    place = next((i for i, (name, _) in enumerate(pages) if name == docname), 0)
-    first = max(0, min(place - NEARBY, len(pages) - 2 * NEARBY - 1))
-    return pages[first : first + 2 * NEARBY + 1]
 
 
 def navigation_facts(env: BuildEnvironment) -> dict[str, tuple[Any, ...]]:

@@ -45,15 +45,10 @@ def split_text(text: str, values: Values) -> list[nodes.Node]:
     for use in uses(text):
         result.append(nodes.Text(text[last : use.start]))
         last = use.end
-        mark = nodes.inline("", "", classes=["rb-ph", f"rb-ph--{slug(use.name)}"])
         value = joined(values.get(use.name, ""))
-        if value:
-            mark["classes"].append("rb-filled")
-            mark += nodes.Text(value)
-        else:
-            mark += nodes.inline("", "{{ ", classes=["rb-brace"])
-            mark += nodes.Text(use.name)
-            mark += nodes.inline("", " }}", classes=["rb-brace"])
+        classes = ["rb-ph", f"rb-ph--{slug(use.name)}"] + (["rb-filled"] if value else [])
+        shown = value or f"{{{{ {use.name} }}}}"
+        mark = nodes.inline("", shown, classes=classes)
         result.append(mark)
     result.append(nodes.Text(text[last:]))
     return [node for node in result if node.astext()]

@@ -252,8 +252,6 @@ function findSlots(template, names) {
  * @param {string} filled
  */
 function showSlot(slot, name, filled) {
-  const brace = (characters) => make("span", { class: "rb-brace" }, characters);
   slot.classList.toggle("rb-filled", filled !== "");
-  if (filled) slot.replaceChildren(filled);
-  else slot.replaceChildren(brace("{{ "), name, brace(" }}"));
+  slot.textContent = filled || `{{ ${name} }}`;
 }

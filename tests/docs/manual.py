@@ -1,0 +1,101 @@
+"""The manual's pages as a reader uses them: files to write and commands to run.
+
+A file is a code block with a path as its caption. A command is a line of a ``console``
+block that begins with ``$``; the lines below it are what it prints.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+_FILE = re.compile(r":caption: (?P<path>\S+)\n\n(?P<text>.*)", re.DOTALL)
+_TABLE_ROW = re.compile(r"^\| (?!Option \||-)(?P<first>[^|]+) \|", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class File:
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Command:
+    line: str
+    output: str
+
+
+def read(page: str) -> str:
+    return (DOCS / page).read_text(encoding="utf-8")
+
+
+def examples(page: str) -> Iterator[File | Command]:
+    """The files and commands of a page, in order."""
+    for token in MarkdownIt("commonmark").parse(read(page)):
+        if token.type != "fence":
+            continue
+        if token.info.startswith("{code-block}"):
+            found = _FILE.fullmatch(token.content)
+            assert found, f"{page}: a code block without a caption: {token.content}"
+            yield File(found["path"], found["text"])
+        elif token.info == "console":
+            for part in re.split(r"^\$ ", token.content, flags=re.MULTILINE)[1:]:
+                line, _, output = part.partition("\n")
+                yield Command(line, output)
+
+
+def write(file: File, folder: Path) -> None:
+    path = folder / file.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(file.text, encoding="utf-8")
+
+
+def run(command: Command, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as if its environment's programs were on the path."""
+    program, *arguments = shlex.split(command.line)
+    assert program in ("rolebook", "sphinx-build"), command.line
+    environment = dict(os.environ)
+    environment.pop("PYTHONWARNDEFAULTENCODING", None)  # it is for our own code, and prints
+    return subprocess.run(
+        [str(Path(sys.executable).with_name(program)), *arguments],
+        cwd=folder,
+        env=environment,
+        check=False,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def follow(page: str, folder: Path) -> None:
+    """Write each file and run each command of a page, and compare what is printed."""
+    for example in examples(page):
+        if isinstance(example, File):
+            write(example, folder)
+            continue
+        done = run(example, folder)
+        assert done.stdout == example.output, example.line
+        # A command that is shown with an error may fail; any other may not.
+        assert done.returncode == 0 or "error:" in example.output.lower(), example.line
+
+
+def sections(text: str) -> dict[str, str]:
+    """The text below each ``##`` heading, by heading; deeper headings stay in it."""
+    parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def first_cells(text: str) -> list[str]:
+    """What stands in code in the first cells of all tables."""
+    rows = _TABLE_ROW.finditer(text)
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row["first"])]

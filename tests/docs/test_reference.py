@@ -1,0 +1,116 @@
+"""What the manual's tables list is what there is."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from manual import DOCS, Command, File, examples, first_cells, read, run, sections, write
+
+import rolebook
+from rolebook.catalog import assemble
+from rolebook.check import check
+from rolebook.cli import main
+from rolebook.diagnostics import Code
+from rolebook.exports import FORMATS
+from rolebook.exports.json import to_object
+from rolebook.exports.layout import Description, lay_out
+from rolebook.model import Template
+from rolebook.reader import read as read_page
+
+PACKAGE = Path(rolebook.__file__).parent
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_each_command_is_documented_with_its_options(name: str) -> None:
+    command = main.commands[name]
+    options = {
+        option
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    }
+    cells = [cell for cell in first_cells(sections(read("command.md"))[name]) if cell[0] == "-"]
+    assert sorted(cells) == sorted(options - {"--root"})
+
+
+def test_each_format_is_documented() -> None:
+    (text,) = re.findall(r"^### Formats\n(.*?)^### ", read("command.md"), re.DOTALL | re.MULTILINE)
+    assert first_cells(text) == [*FORMATS]
+    assert re.findall(r"`(\.\w+)`", text) == [format.suffix for format in FORMATS.values()]
+
+
+def test_the_json_formats_keys_are_documented() -> None:
+    _, _, text = read("command.md").partition("### The JSON format\n")
+    template = Template("id", (), "en", "Title", (), ())
+    assert sorted(first_cells(text)) == sorted(to_object(Description(lay_out(template), {})))
+
+
+def test_each_value_of_conf_py_is_documented() -> None:
+    source = (PACKAGE / "sphinx" / "__init__.py").read_text(encoding="utf-8")
+    values = re.findall(r'add_config_value\("(\w+)"', source)
+    assert values
+    cells = first_cells(read("configuration.md"))
+    assert [cell for cell in cells if cell.startswith("rolebook_")] == values
+
+
+def test_each_option_of_the_theme_is_documented() -> None:
+    theme = tomllib.loads((PACKAGE / "theme" / "theme.toml").read_text(encoding="utf-8"))
+    assert first_cells(sections(read("configuration.md"))["The theme `rolebook`"]) == [
+        *theme["options"]
+    ]
+
+
+def test_the_finding_shown_is_one_that_the_tutorial_meets() -> None:
+    (shown,) = re.findall(r"^```text\n(.*\n)```$", read("findings.md"), re.MULTILINE)
+    assert any(
+        shown in example.output
+        for example in examples("tutorial.md")
+        if isinstance(example, Command)
+    )
+    assert shown.rstrip("]\n").rpartition("[")[2] in {code.id for code in Code}
+
+
+def test_imports_go_the_way_of_the_table() -> None:
+    order = [name.rstrip("/") for name in first_cells(sections(read("architecture.md"))["Layers"])]
+    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+    layers = [name for name in order if name in modules | folders]
+    assert modules | {"exports", "sphinx", "static", "theme"} <= {*layers}
+    for layer in layers:
+        paths = [PACKAGE / f"{layer}.py"] if layer in modules else (PACKAGE / layer).glob("*.py")
+        used = {name for path in paths for name in _imported(path)} & {*layers} - {layer}
+        assert used <= {*layers[: layers.index(layer)]}, layer
+    assert "cli" not in {
+        name for path in (PACKAGE / "sphinx").glob("*.py") for name in _imported(path)
+    }
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """The names of the package's modules that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rolebook."):
+            yield (node.module or "").split(".")[1]
+
+
+def test_the_readmes_roles_have_no_findings() -> None:
+    text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```markdown\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == 2
+    pages = [read_page(f"{number}.md", block) for number, block in enumerate(blocks)]
+    assert check(assemble(pages)) == ()
+
+
+def test_contributing_shows_a_finding_as_it_is_printed(tmp_path: Path) -> None:
+    for example in examples("tutorial.md"):
+        if isinstance(example, File):
+            mistaken = example.text.replace("{{ team }} into", "{{ team? }} into")
+            write(File(f"content/{example.path}", mistaken), tmp_path)
+    done = run(Command("rolebook check", ""), tmp_path)
+    text = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"```text\n{done.stdout.partition(chr(10))[0]}\n```" in text
