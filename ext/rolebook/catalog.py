@@ -16,19 +16,23 @@ T = TypeVar("T", Role, Variant, Placeholder)
 ALL = "all"
 """What a variant applies to that fits every role."""
 
+ANYTHING = "*"
+"""Among broken keys, one that nobody knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """What a handbook holds. Broken entities are left out and reported.
 
     ``by_file`` finds the role or variant that a file defines, by its path relative to
-    the root.
+    the root. ``lost`` are the files of which a finding hides something.
     """
 
     roles: Mapping[str, Role]
     variants: Mapping[str, Variant]
     placeholders: tuple[Placeholder, ...]
     by_file: Mapping[str, Role | Variant]
+    lost: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -96,6 +100,8 @@ def assemble(pages: Iterable[Page]) -> Catalog:
     for page in pages:
         found += page.diagnostics
         broken.update(page.broken)
+        if page.lost and page.header is None:
+            broken.add(ANYTHING)
         for placeholder in page.placeholders:
             _add(placeholders, placeholder.name, placeholder, "placeholder", found)
         if isinstance(page.header, Role):
@@ -106,7 +112,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
     _check_families(roles, variants, broken, found)
     _drop_orphans(roles, variants, broken, found)
     for role, origin in (listed for page in pages for listed in page.listed):
-        if role not in named:
+        if role not in named and ANYTHING not in broken:
             found.append(
                 diagnostic(
                     origin.file,
@@ -123,6 +129,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         variants=variants,
         placeholders=tuple(placeholders.values()),
         by_file=by_file,
+        lost=frozenset(page.file for page in pages if page.lost),
         diagnostics=tuple(sorted(found)),
     )
 
@@ -165,7 +172,7 @@ def _drop_orphans(
                 names = [*roles] if table is roles else [*roles, *(v for v in variants if "/" in v)]
                 if parent is None or parent in names:
                     continue
-                if parent not in broken:
+                if parent not in broken and ANYTHING not in broken:
                     found.append(
                         _at(
                             entity,
@@ -228,7 +235,7 @@ def _check_families(
                 )
     for role in roles.values():
         for other in role.related:
-            if other not in roles and other not in broken:
+            if other not in roles and other not in broken and ANYTHING not in broken:
                 found.append(
                     _at(
                         role,

@@ -22,9 +22,11 @@ def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
         sections: tuple[Section, ...] = ()
         for ancestor in ancestors:
             sections = compose_sections(sections, ancestor.blocks)
-        found.update(_blocks(role, sections, role))
         plain = compose(catalog, role.id)
-        found.update(_notes(role, plain.sections, role))
+        known_all = _is_whole(catalog, catalog.role_lineage(role))
+        if known_all:
+            found.update(_blocks(role, sections, role))
+            found.update(_notes(role, plain.sections, role))
         templates = [plain]
         for (axis, id_), variant in catalog.variants_of(role).items():
             *ancestors_, _ = catalog.variant_lineage(variant)
@@ -36,6 +38,8 @@ def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
                 *_blocks(variant, sections, role),
                 *_notes(variant, composed.sections, role),
             }
+            if not known_all or not _is_whole(catalog, catalog.variant_lineage(variant)):
+                misfit = set()
             if misfit and misfits.setdefault(variant.origin, role.id) == role.id:
                 found |= misfit
             templates.append(composed)
@@ -45,6 +49,11 @@ def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
             found.update(_clashes(template, clashes))
         found.update(_unused(catalog, role, templates, faulty))
     return tuple(sorted(found))
+
+
+def _is_whole(catalog: Catalog, entities: Iterable[Role | Variant]) -> bool:
+    """Whether all that the files of these hold is known, so that what is missing is missing."""
+    return not any(entity.origin.file in catalog.lost for entity in entities)
 
 
 def _blocks(

@@ -71,6 +71,10 @@ _OPENER = re.compile(_FENCE + r"\{(?P<name>[^\s}]*)\}(?P<argument>.*)$")
 _NEAR_OPENER = re.compile(
     _FENCE + rf"\{{?\s*{DOMAIN}\s*:\s*(?P<name>[\w-]+)\s*\}}?(?P<argument>.*)$", re.IGNORECASE
 )
+_SHORT_OPENER = re.compile(
+    rf"^(?P<indent> {{0,3}}):{{0,2}}\{{{DOMAIN}:(?P<name>[\w-]+)\}}(?P<argument>[^`]*)$"
+)
+_CLOSER = re.compile(r"^ {0,3}:{3,}\s*$")
 _OPTION = re.compile(r"^(?P<indent>\s*):(?P<name>[A-Za-z][\w-]*):(?P<value>.*)$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|$)")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
@@ -89,7 +93,9 @@ class Page:
 
     ``placeholders`` are those of a file without a header: they hold everywhere.
     ``listed`` are the roles that cards and lists on the page name. ``broken`` are the
-    keys of roles and variants that the page would have held, were it not for a finding.
+    keys of roles and variants that the page would have held, were it not for a finding;
+    ``lost`` if a finding hides something of the page, such as a section, whose name is
+    not known.
     """
 
     file: str
@@ -97,6 +103,7 @@ class Page:
     placeholders: tuple[Placeholder, ...] = ()
     listed: tuple[tuple[str, Origin], ...] = ()
     broken: tuple[str, ...] = ()
+    lost: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -181,6 +188,7 @@ class _Reader:
         self.found: list[Diagnostic] = []
         self.listed: list[tuple[str, Origin]] = []
         self.broken: list[str] = []
+        self.lost = False
         # Lines of fences that close nothing, and of blocks that open inside others.
         self.stray: list[int] = []
         self.nested: set[int] = set()
@@ -238,12 +246,22 @@ class _Reader:
 
     def result(self, header: Role | Variant | None, placeholders: tuple[Placeholder, ...]) -> Page:
         found = tuple(sorted(set(self.found)))
-        return Page(self.file, header, placeholders, tuple(self.listed), tuple(self.broken), found)
+        return Page(
+            self.file,
+            header,
+            placeholders,
+            tuple(self.listed),
+            tuple(self.broken),
+            self.lost,
+            found,
+        )
 
     def of_no_entity(self, blocks: Sequence[Fenced]) -> list[Fenced]:
         """The blocks that mean something on a page without a header; reports the others."""
         other = next((block for block in blocks if block.name != "placeholder"), None)
-        if other is not None:
+        # If a fence was in error, it was the header's.
+        if other is not None and not self.lost:
+            self.lost = True
             self.report(
                 other.line,
                 Code.MISPLACED_BLOCK,
@@ -336,11 +354,28 @@ class _Reader:
         while True:
             tokens = _block_parser().parse("\n".join(self.lines))
             fences = [t for t in tokens if t.type in ("colon_fence", "fence")]
-            if not any(self.mend(fence) for fence in fences if not fence.level):
+            if not any(self.mend(token) for token in tokens if not token.level):
                 return tokens, [block for fence in fences for block in self.fenced(fence)]
 
-    def mend(self, fence: Token) -> bool:
+    def mend(self, token: Token) -> bool:
         """Report and repair a broken fence; True if the page must be parsed again."""
+        start = token.map[0] if token.map else 0
+        if token.type == "paragraph_open" and (short := _SHORT_OPENER.match(self.lines[start])):
+            self.mend_opener(start, short, ":::")
+            return True
+        return token.type in ("colon_fence", "fence") and self.mend_fence(token)
+
+    def mend_opener(self, place: int, near: re.Match[str], fence: str) -> None:
+        right = f"{fence}{{{DOMAIN}:{near['name'].lower()}}}"
+        self.report(
+            self.numbers[place],
+            Code.UNKNOWN_DIRECTIVE,
+            f"'{self.lines[place].strip()}' opens no block of Rolebook.",
+            f"Begin the line with '{right}'.",
+        )
+        self.lines[place] = f"{near['indent']}{right} {near['argument']}"
+
+    def mend_fence(self, fence: Token) -> bool:
         start, end = fence.map or (0, 0)
         line = self.numbers[start]
         if fence.type == "colon_fence" and not fence.info.strip():
@@ -349,14 +384,7 @@ class _Reader:
         opened = _OPENER.match(self.lines[start])
         near = _NEAR_OPENER.match(self.lines[start])
         if near is not None and (opened is None or not _is_ours(opened)):
-            right = f"{near['fence']}{{{DOMAIN}:{near['name'].lower()}}}"
-            self.report(
-                line,
-                Code.UNKNOWN_DIRECTIVE,
-                f"'{self.lines[start].strip()}' opens no block of Rolebook.",
-                f"Begin the line with '{right}'.",
-            )
-            self.lines[start] = f"{near['indent']}{right} {near['argument']}"
+            self.mend_opener(start, near, near["fence"])
             return True
         ours = self.directive(fence) is not None
         closed = end - 1 > start and _closes(self.lines[end - 1], fence.markup)
@@ -401,6 +429,9 @@ class _Reader:
         if opener in self.nested:
             self.nested.remove(opener)
         else:
+            text = next((t for t in reversed(self.lines[:place]) if t.strip()), ":::")
+            # Text before it was to be part of a block. What block, nobody knows.
+            self.lost = self.lost or not _CLOSER.match(text)
             self.report(
                 line,
                 Code.STRAY_FENCE,
@@ -430,9 +461,9 @@ class _Reader:
 
     def short_closer(self, start: int, end: int, markup: str) -> int | None:
         """The place of colons that are too few to close a block."""
-        if markup[0] != ":" or len(markup) == 3:
+        if markup[0] != ":":
             return None
-        short = re.compile(rf" {{0,3}}:{{3,{len(markup) - 1}}}\s*")
+        short = re.compile(rf" {{0,3}}:{{1,{len(markup) - 1}}}\s*")
         return next((p for p in range(start + 1, end) if short.fullmatch(self.lines[p])), None)
 
     def directive(self, fence: Token) -> str | None:
@@ -543,6 +574,7 @@ class _Reader:
                 "Keep one of the two.",
             )
         elif not value and name not in FLAGS:
+            self.lost = self.lost or name == "id"
             self.report(
                 line,
                 Code.BAD_VALUE,
@@ -825,6 +857,7 @@ class _Reader:
             )
         id_ = id_ and self.fitting_id(id_, line, "section")
         if not id_:
+            self.lost = True
             return
         self.check_text(title, block.line)
         found = len(self.found)

@@ -82,4 +82,5 @@ class Handbook:
             *(role.id, role.heading, role.noun, role.lede, role.family, role.skills),
             role.origin.file,
             [(v.key, v.heading, v.axis) for v in self.catalog.variants_of(role).values()],
+            [(key, getattr(self.catalog.roles.get(key), "heading", "")) for key in role.related],
         )

@@ -71,23 +71,30 @@ class Renderer:
         ]
 
     def facts(self, role: Role) -> Iterator[nodes.Node]:
-        """The role's family and skills."""
-        facts = []
+        """The role's family, skills and related roles."""
+        facts: list[tuple[str, list[nodes.Node]]] = []
         if role.family:
-            facts.append(("Family", role.family.replace("-", " ")))
+            facts.append(("Family", [nodes.Text(role.family.replace("-", " "))]))
         if role.skills:
-            facts.append(("Skills", ", ".join(role.skills)))
+            facts.append(("Skills", [nodes.Text(", ".join(role.skills))]))
+        related: list[nodes.Node] = []
+        for key in role.related:
+            if other := self.catalog.roles.get(key):
+                related += [nodes.Text(", ")] * bool(related)
+                related.append(self.link(other, other.heading))
+        if related:
+            facts.append(("Related roles", related))
         if facts:
             yield self.box("rb-facts", self.pairs(facts))
 
-    def pairs(self, facts: Iterable[tuple[str, str]]) -> nodes.bullet_list:
+    def pairs(self, facts: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.bullet_list:
         """A list of names with their values."""
         return nodes.bullet_list(
             "",
             *(
                 nodes.list_item(
                     "",
-                    nodes.paragraph("", "", nodes.strong("", name), nodes.Text(f" {value}")),
+                    nodes.paragraph("", "", nodes.strong("", name), nodes.Text(" "), *value),
                 )
                 for name, value in facts
             ),
