@@ -10,6 +10,7 @@ html_theme = "rolebook"
 html_theme_options = {
     "licence": "CC0 1.0",
     "licence_url": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "nav_links": [["Manual", "manual/index.html"]],
 }
 html_show_sphinx = False
 html_show_copyright = False
