@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.fences import Span
 from rolebook.model import Axis, Entity, Placeholder, Role, Variant
 from rolebook.reader import Page, read_bytes
 
@@ -25,14 +26,18 @@ class Catalog:
     """What a handbook holds. Broken entities are left out and reported.
 
     ``by_file`` finds the role or variant that a file defines, by its path relative to
-    the root. ``lost`` are the files of which a finding hides something.
+    the root. ``own`` are the variants of each role, ``shared`` those of many. ``lost`` are
+    the files of which a finding hides something; ``spans`` the lines of blocks, by file.
     """
 
     roles: Mapping[str, Role]
     variants: Mapping[str, Variant]
     placeholders: tuple[Placeholder, ...]
     by_file: Mapping[str, Role | Variant]
+    own: Mapping[str, tuple[Variant, ...]]
+    shared: tuple[Variant, ...]
     lost: frozenset[str]
+    spans: Mapping[str, tuple[Span, ...]]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -51,13 +56,8 @@ class Catalog:
         Within an axis they stand by ``order``, then by id. A variant of the role itself
         stands in for a shared one with its axis and id.
         """
-        own = [v for v in self.variants.values() if v.role == role.id]
-        shared = [
-            v
-            for v in self.variants.values()
-            if v.role is None and (ALL in v.applies_to or role.family in v.applies_to)
-        ]
-        found = {(v.axis, v.id): v for v in [*shared, *own]}
+        shared = [v for v in self.shared if ALL in v.applies_to or role.family in v.applies_to]
+        found = {(v.axis, v.id): v for v in [*shared, *self.own.get(role.id, ())]}
         order = list(Axis)
         ranked = sorted(found.values(), key=lambda v: (order.index(v.axis), v.order, v.id))
         return {(v.axis, v.id): v for v in ranked}
@@ -122,6 +122,10 @@ def assemble(pages: Iterable[Page]) -> Catalog:
                     known(role, roles, "role"),
                 )
             )
+    own: dict[str, list[Variant]] = {}
+    for variant in variants.values():
+        if variant.role is not None:
+            own.setdefault(variant.role, []).append(variant)
     by_file: dict[str, Role | Variant] = {r.origin.file: r for r in roles.values()}
     by_file |= {v.origin.file: v for v in variants.values()}
     return Catalog(
@@ -129,6 +133,9 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         variants=variants,
         placeholders=tuple(placeholders.values()),
         by_file=by_file,
+        own={role: tuple(found) for role, found in own.items()},
+        shared=tuple(variant for variant in variants.values() if variant.role is None),
+        spans={page.file: page.spans for page in pages if page.spans},
         lost=frozenset(page.file for page in pages if page.lost),
         diagnostics=tuple(sorted(found)),
     )

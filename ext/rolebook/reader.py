@@ -12,15 +12,20 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known, nearest
+from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.fences import (
+    DOMAIN,
+    OPTIONS,
+    Fenced,
+    Fences,
+    Span,
+    block_parser,
+    might_hold_blocks,
+)
 from rolebook.inline import hidden_placeholders, markup_faults
 from rolebook.model import (
     Axis,
@@ -48,41 +53,11 @@ from rolebook.placeholders import (
 )
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
-DOMAIN = "job"
-LISTINGS = ("card", "roles", "variants")
-"""Directives that show entities on any page; the reader passes over them."""
-
-OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "role": ("family", "skills", "noun", "extends", "related", "language"),
-    "variant": ("axis", "extends", "applies-to", "title", "order"),
-    "section": ("id", "kind", "group", "after"),
-    "patch": ("remove", "after", "title", "drop"),
-    "placeholder": ("label", "choices", "multiple", "default", "help"),
-    "note": (),
-    "faq": (),
-}
-"""The directives that make entities, and the options of each."""
-
-FLAGS = frozenset({"drop", "multiple"})
-
-_FENCE = r"^(?P<indent> {0,3})(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*"
-_OPENER = re.compile(_FENCE + r"\{(?P<name>[^\s}]*)\}(?P<argument>.*)$")
-# What was meant to open a block: a brace is missing, or letters are capital.
-_NEAR_OPENER = re.compile(
-    _FENCE + rf"\{{?\s*{DOMAIN}\s*:\s*(?P<name>[\w-]+)\s*\}}?(?P<argument>.*)$", re.IGNORECASE
-)
-_SHORT_OPENER = re.compile(
-    rf"^(?P<indent> {{0,3}}):{{0,2}}\{{{DOMAIN}:(?P<name>[\w-]+)\}}(?P<argument>[^`]*)$"
-)
-_CLOSER = re.compile(r"^ {0,3}:{3,}\s*$")
-_OPTION = re.compile(r"^(?P<indent>\s*):(?P<name>[A-Za-z][\w-]*):(?P<value>.*)$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|$)")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ID_NEARBY = re.compile(r"\{\s*#[^{}]*\}")
 # Blank, or a bullet of one line whose text no block rule of Markdown could take for its own.
 _PLAIN_BULLET = re.compile(r"^(?:[ \t]*|- (?:[^\W\d_]|\{\{|\*\*\w).*)$")
 _COMMENT = re.compile(r"^(%|<!--)")
-_BARE = frozenset(OPTIONS) - {"note"}  # MyST has a `note` of its own
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -104,24 +79,8 @@ class Page:
     listed: tuple[tuple[str, Origin], ...] = ()
     broken: tuple[str, ...] = ()
     lost: bool = False
+    spans: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fenced:
-    """A block of the job domain as written, its options with their lines.
-
-    ``faulty`` if one of its options was reported: nothing then is missing. ``start`` and
-    ``end`` are the places of its body in the reader's lines.
-    """
-
-    name: str
-    argument: str
-    line: int
-    options: Mapping[str, tuple[str, int]]
-    faulty: bool
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -163,38 +122,18 @@ def read(file: str, text: str) -> Page:
     return _Reader(file, text).page()
 
 
-def might_hold_blocks(text: str) -> bool:
-    """A quick look, so that ordinary pages cost nothing."""
-    return f"{DOMAIN}:" in text.lower() or any(f"{{{name}}}" in text for name in _BARE)
-
-
-@cache
-def _block_parser() -> MarkdownIt:
-    # Only the block structure is wanted. Link definitions stay text: a template has no
-    # place to keep them.
-    parser = MarkdownIt("commonmark").use(colon_fence_plugin).use(front_matter_plugin)
-    parser.core.ruler.disable("inline")
-    return parser.disable("reference")
-
-
 class _Reader:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
-        self.lines = text.split("\n")
-        # The number of each line in the file: mending a fence adds lines of our own.
-        self.numbers = list(range(1, len(self.lines) + 1))
-        self.holds_blocks = f"{{{DOMAIN}:" in text
+        self.fences = Fences(file, text)
+        self.lines = self.fences.lines
+        self.numbers = self.fences.numbers
+        self.found = self.fences.found
         self.entity = ""
-        self.found: list[Diagnostic] = []
-        self.listed: list[tuple[str, Origin]] = []
         self.broken: list[str] = []
-        self.lost = False
-        # Lines of fences that close nothing, and of blocks that open inside others.
-        self.stray: list[int] = []
-        self.nested: set[int] = set()
 
     def report(self, line: int, code: Code, message: str, remedy: str) -> None:
-        self.found.append(diagnostic(self.file, line, code, message, remedy))
+        self.fences.report(line, code, message, remedy)
 
     def origin(self, line: int) -> Origin:
         return Origin(self.file, line, self.entity)
@@ -202,7 +141,7 @@ class _Reader:
     # The page
 
     def page(self) -> Page:
-        tokens, blocks = self.blocks()
+        tokens, blocks = self.fences.read()
         header = next((block for block in blocks if block.name in ("role", "variant")), None)
         heading = self.heading(tokens, header)
         lede = self.lede(tokens, header)
@@ -250,9 +189,10 @@ class _Reader:
             self.file,
             header,
             placeholders,
-            tuple(self.listed),
+            tuple((role, self.origin(line)) for role, line in self.fences.listed),
             tuple(self.broken),
-            self.lost,
+            self.fences.lost,
+            tuple(self.fences.spans),
             found,
         )
 
@@ -260,8 +200,8 @@ class _Reader:
         """The blocks that mean something on a page without a header; reports the others."""
         other = next((block for block in blocks if block.name != "placeholder"), None)
         # If a fence was in error, it was the header's.
-        if other is not None and not self.lost:
-            self.lost = True
+        if other is not None and not self.fences.lost:
+            self.fences.lost = True
             self.report(
                 other.line,
                 Code.MISPLACED_BLOCK,
@@ -324,7 +264,7 @@ class _Reader:
     def loose_text(self, tokens: Sequence[Token], blocks: Sequence[Fenced]) -> None:
         # Once in each gap; a stray fence there is what went wrong with the text before it.
         fences = [block.line for block in blocks]
-        reported = {bisect(fences, line) for line in self.stray}
+        reported = {bisect(fences, line) for line in self.fences.stray}
         for token in tokens:
             if token.level or token.map is None or token.type in ("colon_fence", "fence"):
                 continue
@@ -342,254 +282,6 @@ class _Reader:
                     "This text stands between blocks and is part of no template.",
                     "Move it above the first block, or below the last one under a '##' heading.",
                 )
-
-    # Blocks
-
-    def blocks(self) -> tuple[list[Token], list[Fenced]]:
-        """The page's tokens and its blocks.
-
-        When a fence is broken it is mended in memory and the page parsed again, so that
-        one slip gives one finding and the blocks after it are still read.
-        """
-        while True:
-            tokens = _block_parser().parse("\n".join(self.lines))
-            fences = [t for t in tokens if t.type in ("colon_fence", "fence")]
-            if not any(self.mend(token) for token in tokens if not token.level):
-                return tokens, [block for fence in fences for block in self.fenced(fence)]
-
-    def mend(self, token: Token) -> bool:
-        """Report and repair a broken fence; True if the page must be parsed again."""
-        start = token.map[0] if token.map else 0
-        if token.type == "paragraph_open" and (short := _SHORT_OPENER.match(self.lines[start])):
-            self.mend_opener(start, short, ":::")
-            return True
-        return token.type in ("colon_fence", "fence") and self.mend_fence(token)
-
-    def mend_opener(self, place: int, near: re.Match[str], fence: str) -> None:
-        right = f"{fence}{{{DOMAIN}:{near['name'].lower()}}}"
-        self.report(
-            self.numbers[place],
-            Code.UNKNOWN_DIRECTIVE,
-            f"'{self.lines[place].strip()}' opens no block of Rolebook.",
-            f"Begin the line with '{right}'.",
-        )
-        self.lines[place] = f"{near['indent']}{right} {near['argument']}"
-
-    def mend_fence(self, fence: Token) -> bool:
-        start, end = fence.map or (0, 0)
-        line = self.numbers[start]
-        if fence.type == "colon_fence" and not fence.info.strip():
-            self.drop_stray(start, fence.markup)
-            return True
-        opened = _OPENER.match(self.lines[start])
-        near = _NEAR_OPENER.match(self.lines[start])
-        if near is not None and (opened is None or not _is_ours(opened)):
-            self.mend_opener(start, near, near["fence"])
-            return True
-        ours = self.directive(fence) is not None
-        closed = end - 1 > start and _closes(self.lines[end - 1], fence.markup)
-        inner = next(
-            (p for p in range(start + 1, end) if self.opens(p, None if ours else fence, closed)),
-            end,
-        )
-        if ours and (place := self.short_closer(start, inner, fence.markup)):
-            self.unclosed(line, opened, fence.markup)
-            self.lines[place] = fence.markup
-            return True
-        if inner == end and (closed or not ours):
-            return False
-        # A heading cannot stand in a block, so one there says where the block should end.
-        place = next(
-            (p for p in range(start + 1, inner) if ours and _HEADING.match(self.lines[p])), inner
-        )
-        inside = _OPENER.match(self.lines[inner]) if place == inner < end else None
-        if inside is None or not (ours or closed):
-            self.unclosed(line, opened, fence.markup)
-        else:
-            self.nested.add(self.numbers[inner])
-            self.report(
-                self.numbers[inner],
-                Code.NESTED_FENCE,
-                f"A {{{inside['name']}}} block opens inside the"
-                f" {_label(opened, fence.markup)} block of line {line}.",
-                f"Close that one first: '{fence.markup}' on a line of its own above this one.",
-            )
-        self.lines.insert(place, fence.markup)
-        self.numbers.insert(place, self.numbers[place - 1])
-        return True
-
-    def drop_stray(self, place: int, markup: str) -> None:
-        """Take out a fence that closes nothing, and report it.
-
-        That of a block around another one is not reported again.
-        """
-        line = self.numbers[place]
-        before = (p for p in reversed(range(place)) if _OPENER.match(self.lines[p]))
-        opener = self.numbers[next(before, 0)]
-        if opener in self.nested:
-            self.nested.remove(opener)
-        else:
-            text = next((t for t in reversed(self.lines[:place]) if t.strip()), ":::")
-            # Text before it was to be part of a block. What block, nobody knows.
-            self.lost = self.lost or not _CLOSER.match(text)
-            self.report(
-                line,
-                Code.STRAY_FENCE,
-                f"This '{markup}' closes no block, so it opens one that hides what follows.",
-                "Delete it, or open the block that it should close.",
-            )
-        self.stray.append(line)
-        self.lines[place] = ""
-
-    def unclosed(self, line: int, opened: re.Match[str] | None, markup: str) -> None:
-        self.report(
-            line,
-            Code.UNCLOSED_FENCE,
-            f"The {_label(opened, markup)} block is never closed.",
-            f"Put '{markup}' on a line of its own below its last line.",
-        )
-
-    def opens(self, place: int, other: Token | None, closed: bool) -> bool:
-        """Whether a line opens a block, seen from inside one of ours or some ``other`` fence.
-
-        The latter may show our notation, but not where our fence would end it.
-        """
-        opener = _OPENER.match(self.lines[place])
-        if opener is None or other is None:
-            return opener is not None
-        return _is_ours(opener) and (not closed or opener["fence"].startswith(other.markup))
-
-    def short_closer(self, start: int, end: int, markup: str) -> int | None:
-        """The place of colons that are too few to close a block."""
-        if markup[0] != ":":
-            return None
-        short = re.compile(rf" {{0,3}}:{{1,{len(markup) - 1}}}\s*")
-        return next((p for p in range(start + 1, end) if short.fullmatch(self.lines[p])), None)
-
-    def directive(self, fence: Token) -> str | None:
-        """The name of the job directive a fence opens or is meant to, without its domain.
-
-        A bare name is meant so where the page has other blocks of ours.
-        """
-        opened = _OPENER.match(fence.markup + fence.info.strip())
-        if opened is None:
-            return None
-        if _is_ours(opened):
-            return opened["name"].removeprefix(f"{DOMAIN}:")
-        return opened["name"] if opened["name"] in _BARE and self.holds_blocks else None
-
-    def fenced(self, fence: Token) -> Iterator[Fenced]:
-        opened = _OPENER.match(fence.markup + fence.info.strip())
-        if opened is None or fence.map is None:
-            return
-        line = self.numbers[fence.map[0]]
-        name = self.directive(fence)
-        if opened["name"] in _BARE:
-            self.report(
-                line,
-                Code.BARE_DIRECTIVE,
-                f"'{{{opened['name']}}}' is not a directive of Rolebook.",
-                f"Write '{{{DOMAIN}:{opened['name']}}}'.",
-            )
-        elif name is not None and name not in OPTIONS and name not in LISTINGS:
-            self.report(
-                line,
-                Code.UNKNOWN_DIRECTIVE,
-                f"There is no block '{{{DOMAIN}:{name}}}'.",
-                known(name, [*OPTIONS, *LISTINGS], "block"),
-            )
-            name = nearest(name, [*OPTIONS, *LISTINGS])
-        if name in ("card", "variants"):
-            self.listed.append((fold(opened["argument"]), self.origin(line)))
-        if name is None or name not in OPTIONS:
-            return
-        if fence.level:
-            self.report(
-                line,
-                Code.MISPLACED_BLOCK,
-                f"This '{name}' stands inside a list or a quotation.",
-                "Begin its line at the left margin.",
-            )
-            return
-        found = len(self.found)
-        start, end = fence.map[0] + 1, fence.map[1] - 1
-        options, start = self.options(name, start, end)
-        faulty = len(self.found) > found
-        yield Fenced(name, fold(opened["argument"]), line, options, faulty, start, end)
-
-    def options(self, block: str, start: int, end: int) -> tuple[dict[str, tuple[str, int]], int]:
-        """The options of the block whose lines these are, and where its body starts.
-
-        An unknown one counts as the one that was probably meant.
-        """
-        options: dict[str, tuple[str, int]] = {}
-        guesses: dict[str, tuple[str, int]] = {}
-        indent = len(self.lines[start - 1]) - len(self.lines[start - 1].lstrip(" "))
-        apart = malformed = False
-        for place in range(start, end):
-            text, line = self.lines[place], self.numbers[place]
-            option = _OPTION.match(text)
-            if option is None or (apart and option["name"] not in OPTIONS[block]):
-                if text.strip():
-                    break
-                apart = True
-                continue
-            start = place + 1
-            name, value = option["name"], fold(option["value"])
-            if name not in OPTIONS[block]:
-                self.unknown_option(block, name, line)
-                if (meant := nearest(name, OPTIONS[block])) and bool(value) != (meant in FLAGS):
-                    guesses[meant] = (value, line)
-                continue
-            spaced = option["value"][:1] in ("", " ", "\t")
-            if not malformed and (apart or len(option["indent"]) > indent or not spaced):
-                malformed = True
-                self.report(
-                    line,
-                    Code.MALFORMED_OPTION,
-                    f"':{name}:' is not written as an option.",
-                    "Write options at the line's start directly below the fence, with a space"
-                    " before the value.",
-                )
-            self.take_option(name, value, line, options)
-        return guesses | options, start
-
-    def unknown_option(self, block: str, name: str, line: int) -> None:
-        takes = OPTIONS[block]
-        self.report(
-            line,
-            Code.UNKNOWN_OPTION,
-            f"A '{block}' has no option ':{name}:'.",
-            known(name, takes, "option") if takes else f"A '{block}' takes no options.",
-        )
-
-    def take_option(
-        self, name: str, value: str, line: int, options: dict[str, tuple[str, int]]
-    ) -> None:
-        if name in options:
-            self.report(
-                line,
-                Code.REPEATED_OPTION,
-                f"':{name}:' stands on line {options[name][1]} already.",
-                "Keep one of the two.",
-            )
-        elif not value and name not in FLAGS:
-            self.lost = self.lost or name == "id"
-            self.report(
-                line,
-                Code.BAD_VALUE,
-                f"':{name}:' has no value.",
-                f"Write it behind the colon, or delete the line: ':{name}: value'.",
-            )
-        elif value and name in FLAGS:
-            self.report(
-                line,
-                Code.BAD_VALUE,
-                f"':{name}:' takes no value, and here it has '{value}'.",
-                f"Write ':{name}:' alone, or delete the line.",
-            )
-        else:
-            options[name] = (value, line)
 
     # Values
 
@@ -706,7 +398,7 @@ class _Reader:
         lines = self.lines[block.start : block.end]
         if all(_PLAIN_BULLET.match(line) for line in lines):
             return self.plain_bullets(block.start, lines)
-        tokens = _block_parser().parse("\n".join(lines))
+        tokens = block_parser().parse("\n".join(lines))
         items: list[Item] = []
         kind = ItemKind.PARAGRAPH
         depth = 0
@@ -857,7 +549,7 @@ class _Reader:
             )
         id_ = id_ and self.fitting_id(id_, line, "section")
         if not id_:
-            self.lost = True
+            self.fences.lost = True
             return
         self.check_text(title, block.line)
         found = len(self.found)
@@ -1043,18 +735,6 @@ def _key(header: str, id_: str, extends: str | None) -> str:
 def _fitting(text: str) -> str:
     """An id made of what ``text`` has of letters and digits; empty if that is nothing."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("-0123456789")
-
-
-def _is_ours(opened: re.Match[str]) -> bool:
-    return opened["name"].startswith(f"{DOMAIN}:")
-
-
-def _label(opened: re.Match[str] | None, markup: str) -> str:
-    return f"{{{opened['name']}}}" if opened is not None else f"'{markup}'"
-
-
-def _closes(line: str, markup: str) -> bool:
-    return re.fullmatch(rf" {{0,3}}{markup[0]}{{{len(markup)},}}\s*", line) is not None
 
 
 def _lower_first(heading: str) -> str:

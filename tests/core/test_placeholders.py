@@ -66,9 +66,7 @@ def test_a_value_is_escaped_for_its_place(value: str, markdown: str, text: str, 
 
 
 @toml_cases("inline.toml", "line", "markdown", "text", "html")
-def test_a_line_is_prepared_for_each_format(
-    line: str, markdown: str, text: str, html: str
-) -> None:
+def test_a_line_is_prepared_for_each_format(line: str, markdown: str, text: str, html: str) -> None:
     expected = (markdown, text, html)
     for parts, wanted in zip(prepare(line), expected, strict=True):
         assert len(parts) % 2 == 1

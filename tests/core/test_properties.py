@@ -131,7 +131,9 @@ def test_filling_with_nothing_changes_nothing(book: Book) -> None:
 def test_filling_leaves_only_what_was_not_filled(book: Book, values: dict[str, str]) -> None:
     template = composed(book)
     # These values are no placeholders themselves.
-    plain: Values = {name: value.replace("{", "").replace("}", "") for name, value in values.items()}
+    plain: Values = {
+        name: value.replace("{", "").replace("}", "") for name, value in values.items()
+    }
     left = {use.name for use in uses(export(template, "text", plain).decode())}
     _, kept = from_json(export(template, "json", plain).decode())
     assert left == {p.name for p in template.placeholders} - set(kept)

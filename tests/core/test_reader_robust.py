@@ -23,7 +23,16 @@ NOTATION = (
     *("{role}", "{note}", "{job:", "job:role}", "{Job:Role} x", "::: {job:section} Spaced"),
     *(":::{job:role} engineer", ":::{job:section} Duties", "```{job:section} Pay", ":::{tip}"),
     *(":extends: engineer", ":axis: level", ":applies-to: all", ":drop:", ":remove: a, b", ":id:"),
-    *(":choices: A / B", ":multiple:", ":x: y", ":id:a", "{#id}", "{#", "{{ a }}", "{{ a: B / C }}"),
+    *(
+        ":choices: A / B",
+        ":multiple:",
+        ":x: y",
+        ":id:a",
+        "{#id}",
+        "{#",
+        "{{ a }}",
+        "{{ a: B / C }}",
+    ),
     *("{{", "}}", "`{{ a }}`", "[x]({{ a }})", "{job:role}`x`", "<b>", "<!--", "-->", "![i](j)"),
     *("text", "*", "_", "\\", "&amp;", "\ue0001\ue001", "\ue000", "\x00", "\ufeff", "\r", "\x0c"),
 )

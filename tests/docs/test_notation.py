@@ -10,7 +10,7 @@ from rolebook.catalog import load
 from rolebook.check import check
 from rolebook.compose import compose
 from rolebook.model import Axis, SectionKind
-from rolebook.reader import LISTINGS, OPTIONS
+from rolebook.fences import LISTINGS, OPTIONS
 
 PAGE = "notation.md"
 CONF = """extensions = ["rolebook"]

@@ -13,7 +13,14 @@ from rolebook.sphinx.collector import relax
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import remove_stale_files
-from rolebook.sphinx.events import THEME, lead_through, load_catalog, note_references, report
+from rolebook.sphinx.events import (
+    THEME,
+    hide_blocks,
+    lead_through,
+    load_catalog,
+    note_references,
+    report,
+)
 from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.transforms import MarkPlaceholders
 
@@ -39,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", add_assets)
     app.connect("builder-inited", lead_through)
     app.connect("env-get-outdated", load_catalog)
+    app.connect("source-read", hide_blocks)
     app.connect("doctree-read", note_references)
     app.connect("env-updated", report)
     app.connect("doctree-resolved", finish_doctree)

@@ -14,9 +14,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from rolebook.diagnostics import Code, known
+from rolebook.fences import OPTIONS
 from rolebook.model import Role, Variant
 from rolebook.placeholders import fold
-from rolebook.reader import OPTIONS
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.render import Renderer
 

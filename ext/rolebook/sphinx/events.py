@@ -50,6 +50,30 @@ def load_catalog(
     return set(domain.stale()).union(*lists) - added - changed - removed
 
 
+def hide_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Event ``source-read``: keep from MyST the blocks that are shown elsewhere.
+
+    It would parse them for nothing; and a fence in error, which the reader has reported
+    and mended, would swallow the rest of the page. Lines keep their numbers.
+    """
+    domain = cast("JobDomain", app.env.get_domain("job"))
+    file = app.env.doc2path(docname, base=False).as_posix()
+    spans = domain.loaded.catalog.spans.get(file)
+    if not spans:
+        return
+    lines = source[0].split("\n")
+    for span in spans:
+        lines[span.first - 1 : span.last] = [""] * (span.last - span.first + 1)
+    for span in spans:
+        if span.name in ("role", "variant"):
+            lines[span.first - 1] = f":::{{job:{span.name}}} {span.argument}"
+            if span.last > span.first:
+                lines[span.first] = ":::"
+            else:
+                lines[span.first - 1] += "\n:::"
+    source[0] = "\n".join(lines)
+
+
 def leave_out(
     env: BuildEnvironment, catalog: Catalog, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:

@@ -1,0 +1,79 @@
+"""The handbook in ``content/``: free of findings, and every template of it can be exported."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+import rolebook
+from rolebook.catalog import load
+from rolebook.check import check
+from rolebook.compose import compose
+from rolebook.exports import FORMATS, export
+from rolebook.model import Axis, ItemKind, Template
+from rolebook.placeholders import defaults
+
+CATALOG = load(Path(__file__).parents[2] / "content")
+SCHEMA = Path(rolebook.__file__).parent / "schema" / "template.json"
+
+
+def combinations() -> list[Template]:
+    """Each role as it is, at each of its levels, and with each other variant of it."""
+    found = []
+    for role in CATALOG.roles.values():
+        taken = CATALOG.variants_of(role)
+        levels: list[dict[Axis, str]] = [{}]
+        levels += [{axis: id_} for axis, id_ in taken if axis is Axis.LEVEL]
+        others: list[dict[Axis, str]] = [{}]
+        others += [{axis: id_} for axis, id_ in taken if axis is not Axis.LEVEL]
+        found += [compose(CATALOG, role.id, a | b) for a, b in product(levels, others)]
+    return found
+
+
+TEMPLATES = combinations()
+each_template = pytest.mark.parametrize(
+    "template", TEMPLATES, ids=[template.key for template in TEMPLATES]
+)
+
+
+def test_there_is_something_to_ship() -> None:
+    assert "machine-learning-engineer" in CATALOG.roles
+    assert {"machine-learning-engineer/senior"} <= {template.key for template in TEMPLATES}
+
+
+def test_nothing_is_wrong_with_it() -> None:
+    assert check(CATALOG) == ()
+
+
+@each_template
+def test_every_format_holds_every_line(template: Template) -> None:
+    lines = [item for section in template.sections for item in section.items]
+    listed = [item for item in lines if item.kind is not ItemKind.PARAGRAPH]
+    assert lines
+    for values in ({}, defaults(template.placeholders)):
+        written = {name: export(template, name, values).decode() for name in FORMATS}
+        assert len(BeautifulSoup(written["html"], "html.parser").select("li")) == len(listed)
+        tokens = MarkdownIt("commonmark").parse(written["markdown"])
+        assert [t.type for t in tokens].count("list_item_open") == len(listed)
+        marked = re.findall(r"^(?:- |\d+\. )", written["text"], re.MULTILINE)
+        assert len(marked) == len(listed)
+        validator = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+        validator.validate(json.loads(written["json"]))
+
+
+@each_template
+def test_all_that_is_asked_for_can_be_filled_in(template: Template) -> None:
+    values = {
+        p.name: list(p.choices[:2]) if p.multiple else (p.choices or ("zqx",))[0]
+        for p in template.placeholders
+    }
+    text = export(template, "text", values).decode()
+    assert "{{" not in text
+    assert "}}" not in text
