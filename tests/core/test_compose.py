@@ -48,6 +48,15 @@ def test_template(case: Case, part: str) -> None:
     assert export(composed(case, part), "markdown", {}).decode() == case.parts[part]
 
 
+@parts("compose")
+def test_a_template_says_what_it_is_made_of_in_the_order_of_axes(case: Case, part: str) -> None:
+    template = composed(case, part)
+    _, role, *choices = part.split()
+    chosen = {axis: id_ for axis, _, id_ in (choice.partition("=") for choice in choices)}
+    assert template.variants == tuple((a, chosen[a]) for a in Axis if a in chosen)
+    assert template.key == "/".join([role, *(chosen[axis] for axis in Axis if axis in chosen)])
+
+
 @parts("origins")
 def test_each_line_keeps_its_origin(case: Case, part: str) -> None:
     assert [*_origins(composed(case, part))] == case.lines(part)

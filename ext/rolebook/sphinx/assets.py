@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from rolebook.sphinx.downloads import write_if_changed
+from rolebook.sphinx.downloads import offers_files, write_if_changed
 
 MODULES = ("fill", "patch", "exports", "state", "clipboard", "form", "page")
 """The modules in the order in which they use each other."""
@@ -33,12 +33,13 @@ def bundle() -> str:
 
 
 def add_assets(app: Sphinx) -> None:
-    """Event ``builder-inited``: give web pages the script and the styles."""
+    """Event ``builder-inited``: give HTML the styles and, where it is web pages, the script."""
     if app.builder.format != "html":
         return
     static = Path(app.outdir, "_static")
     styles = (files("rolebook") / "static" / "rolebook.css").read_bytes()
     write_if_changed(static / "rolebook.css", styles)
-    write_if_changed(static / "rolebook.js", bundle().encode("utf-8"))
     app.add_css_file("rolebook.css")
-    app.add_js_file("rolebook.js", loading_method="defer")
+    if offers_files(app):
+        write_if_changed(static / "rolebook.js", bundle().encode("utf-8"))
+        app.add_js_file("rolebook.js", loading_method="defer")

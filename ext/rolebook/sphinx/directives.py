@@ -7,6 +7,7 @@ leaves their content alone) and look their entity up by its file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from docutils import nodes
@@ -79,10 +80,12 @@ class HeaderDirective(JobDirective):
             text = "There is a mistake in this page's source; 'rolebook check' says which."
             return [nodes.warning("", nodes.paragraph("", text))]
         self.show("page", entity.key)
-        self.note_targets(entity)
-        return self.renderer.page(entity)
+        renderer = self.renderer
+        page = renderer.page(entity)
+        self.note_targets(entity, renderer.anchors)
+        return page
 
-    def note_targets(self, entity: Role | Variant) -> None:
+    def note_targets(self, entity: Role | Variant, anchors: Mapping[str, str]) -> None:
         """Make the page and its template's sections targets of references."""
         docname = self.env.docname
         type_ = "role" if isinstance(entity, Role) else "variant"
@@ -90,7 +93,11 @@ class HeaderDirective(JobDirective):
         template = self.domain.loaded.template(entity)
         for section in template.sections if template else ():
             self.domain.note_object(
-                docname, "section", f"{entity.key}/{section.id}", section.title, section.id
+                docname,
+                "section",
+                f"{entity.key}/{section.id}",
+                section.title,
+                anchors[section.id],
             )
 
 

@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
 
@@ -37,8 +38,8 @@ def leaf_nodes(directive: SphinxDirective, text: str, origin: Origin) -> list[no
         for node in child.findall():
             if isinstance(node, nodes.Element):
                 node.source, node.line = source, origin.line
-            if isinstance(node, addnodes.pending_xref):
-                _refer_from(node, directive.env.docname)
+            if isinstance(node, (addnodes.pending_xref, addnodes.download_reference)):
+                _refer_from(node, directive.env)
     return [*children, *messages]
 
 
@@ -56,8 +57,14 @@ def _written_at(directive: SphinxDirective, origin: Origin) -> Iterator[str]:
         document["source"], current.docname = source, docname
 
 
-def _refer_from(node: addnodes.pending_xref, docname: str) -> None:
+def _refer_from(node: nodes.Element, env: BuildEnvironment) -> None:
     """Resolve a reference from the page it is shown on, wherever it was written."""
-    if node.get("refdomain") == "std" and node.get("reftype") == "doc":
-        node["reftarget"] = "/" + docname_join(node["refdoc"], node["reftarget"])
-    node["refdoc"] = docname
+    target, written_in = node["reftarget"], node["refdoc"]
+    if isinstance(node, addnodes.download_reference):
+        if "://" not in target:
+            node["reftarget"] = "/" + env.relfn2path(target, written_in)[0]
+    elif node["reftype"] in ("doc", "any"):
+        docname = docname_join(written_in, target)
+        if node["reftype"] == "doc" or docname in env.found_docs:
+            node["reftarget"] = "/" + docname
+    node["refdoc"] = env.docname

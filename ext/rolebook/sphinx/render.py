@@ -43,6 +43,8 @@ class Renderer:
         self.handbook = handbook
         self.catalog = handbook.catalog
         self.root = f"{directive.env.srcdir}{os.sep}"
+        self.anchors: dict[str, str] = {}
+        """The element id of each section of the template: its own id, unless that is taken."""
 
     def place(self, node: nodes.Element, origin: Origin) -> nodes.Element:
         """Give a node the file and line it was written at."""
@@ -151,16 +153,20 @@ class Renderer:
     ) -> nodes.section:
         """The whole job description as a section of the page."""
         kinds = {id(change.after): change.kind for change in changes if change.after}
-        section = self.section("template", "rb-template", template.title, entity)
+        section = self.section(self.free("template"), "rb-template", template.title, entity)
+        for part in template.sections:
+            self.anchors[part.id] = self.free(part.id)
         section += self.items("", template.summary, kinds)
         parent, shown = section, None
         for part in template.sections:
             if not part.group or part.title != shown:
-                parent = self.section(part.id, "rb-section", part.title, part)
+                parent = self.section(self.anchors[part.id], "rb-section", part.title, part)
                 section += parent
                 shown = part.title
             if part.group:
                 group = nodes.rubric("", "", *self.leaf(part.group, part), classes=["rb-group"])
+                if parent["ids"] != [self.anchors[part.id]]:
+                    self.name(group, self.anchors[part.id])
                 parent += self.place(self.mark(group, part.group), part.origin)
             parent += self.items(part.id, part.items, kinds)
         return section
@@ -175,18 +181,31 @@ class Renderer:
         in_template: bool = True,
     ) -> nodes.section:
         """A section with its title; made by hand, since MyST would move a heading away."""
-        document = self.directive.state.document
-        node = nodes.section("", classes=[name])
-        node["ids"].append(id_ if id_ not in document.ids else f"template-{id_}")
-        document.note_explicit_target(node)
         heading = nodes.title(title, "", *self.leaf(title, owner))
+        # Sphinx's translation of titles relies on names, as it does on the source below.
+        name_ = nodes.fully_normalize_name(heading.astext())
+        node = nodes.section("", classes=[name], ids=[id_], names=[name_])
+        self.directive.state.document.note_implicit_target(node)
         if in_template:
             self.mark(heading, title)
         node += self.place(heading, owner.origin)
         self.place(node, owner.origin)
         return node
 
-    def leaf(self, text: str, owner: Role | Variant | Section | Item) -> list[nodes.Node]:
+    def free(self, id_: str) -> str:
+        """The id, or one like it that nothing on the page has."""
+        name, number = id_, 1
+        while name in self.directive.state.document.ids or name in self.anchors.values():
+            number += 1
+            name = f"{id_}-{number}"
+        return name
+
+    def name(self, node: nodes.Element, id_: str) -> None:
+        """Give a node an id that :meth:`free` found."""
+        node["ids"].append(id_)
+        self.directive.state.document.note_explicit_target(node)
+
+    def leaf(self, text: str, owner: Role | Variant | Block | Item) -> list[nodes.Node]:
         """A text as nodes, parsed as if it stood where its owner does."""
         return leaf_nodes(self.directive, text, owner.origin)
 
@@ -220,7 +239,7 @@ class Renderer:
             if kind := (kinds or {}).get(id(item)):
                 element["classes"].append(f"rb-{kind}")
             if section and item.id:
-                element["ids"].append(f"{section}-{item.id}")
+                self.name(element, self.free(f"{section}-{item.id}"))
         return result
 
     def paragraph(self, item: Item) -> nodes.paragraph:
@@ -298,8 +317,9 @@ class Renderer:
         result = self.items("", items)
         for node in result:
             for paragraph in node.findall(nodes.paragraph):
-                del paragraph.attributes[LEAF]
-                del paragraph.attributes["rolebook_origin"]
+                # A message of the parser holds paragraphs that are no lines.
+                paragraph.attributes.pop(LEAF, None)
+                paragraph.attributes.pop("rolebook_origin", None)
             for element in node.findall(nodes.Element):
                 if "rb-leaf" in element.get("classes", ()):
                     element["classes"].remove("rb-leaf")
@@ -310,7 +330,11 @@ class Renderer:
         if not isinstance(entity, Variant):
             return
         node = self.section(
-            "changes", "rb-changes", f"What this {entity.axis} changes", entity, in_template=False
+            self.free("changes"),
+            "rb-changes",
+            f"What this {entity.axis} changes",
+            entity,
+            in_template=False,
         )
         if not changes:
             node += nodes.paragraph("", "Nothing: the template is that of the role.")
@@ -339,7 +363,11 @@ class Renderer:
         if not entity.questions:
             return
         node = self.section(
-            "questions", "rb-questions", "Questions and answers", entity, in_template=False
+            self.free("questions"),
+            "rb-questions",
+            "Questions and answers",
+            entity,
+            in_template=False,
         )
         for question in entity.questions:
             rubric = nodes.rubric(
@@ -360,11 +388,15 @@ class Renderer:
             lines += nodes.list_item("", paragraph)
         yield self.box("rb-facts", nodes.paragraph("", "It can be chosen for:"), lines)
         node = self.section(
-            "changes", "rb-changes", f"What this {variant.axis} adds", variant, in_template=False
+            self.free("changes"),
+            "rb-changes",
+            f"What this {variant.axis} adds",
+            variant,
+            in_template=False,
         )
         for block in variant.blocks:
-            title = block.title if block.title is not None else self.block_title(block, roles)
-            node += nodes.rubric("", title)
+            title, owner = self.block_title(block, roles)
+            node += self.place(nodes.rubric(title, "", *self.leaf(title, owner)), owner.origin)
             if isinstance(block, Section) or block.items:
                 node += self.items("", block.items)
             if not isinstance(block, Section) and (block.remove or block.drop):
@@ -373,15 +405,15 @@ class Renderer:
         yield node
         yield from self.questions(variant)
 
-    def block_title(self, block: Block, roles: Sequence[Role]) -> str:
-        """The title of the section a block adds or changes, in the first role that has it."""
+    def block_title(self, block: Block, roles: Sequence[Role]) -> tuple[str, Block]:
+        """The title of the section a block adds or changes, and where that is written."""
         if block.title is not None:
-            return block.title
+            return block.title, block
         for role in roles:
             for section in self.handbook.role_template(role).sections:
                 if section.id == block.section:
-                    return section.title
-        return block.section
+                    return section.title, section
+        return block.section, block
 
     # Lists for any page
 
