@@ -1,0 +1,129 @@
+"""On a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from role_page import (
+    BASE,
+    PAGES,
+    SENIOR,
+    NewReader,
+    Site,
+    answers,
+    button,
+    copied,
+    field,
+    flavours,
+    fragment,
+    in_browser,
+    section_tools,
+    template,
+)
+
+pytestmark = in_browser
+
+WIDTHS = (390, 320)
+
+
+def on_phone(new_reader: NewReader, address: str, width: int) -> Page:
+    page = new_reader(viewport={"width": width, "height": 844}, has_touch=True).new_page()
+    page.goto(address)
+    return page
+
+
+# What sticks out on the right, other than in a box of its own that scrolls or cuts it off.
+STICKING_OUT = """() => {
+  const room = document.documentElement.clientWidth;
+  const elements = [...document.body.querySelectorAll("*")];
+  const boxes = elements.filter((element) => getComputedStyle(element).overflowX !== "visible");
+  return elements
+    .filter((element) => element.checkVisibility()
+      && element.getBoundingClientRect().right > room
+      && !boxes.some((box) => box !== element && box.contains(element)))
+    .map((element) => `${element.localName}.${element.className}`);
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways(new_reader: NewReader, site: Site, path: str, width: int) -> None:
+    page = on_phone(new_reader, site.url + path, width)
+    assert_no_sideways_scroll(page)
+    if path in (BASE, SENIOR):
+        page.goto(site.url + path + fragment({"company name": "x" * 500, "product": "y " * 500}))
+        assert_no_sideways_scroll(page)
+
+
+def assert_no_sideways_scroll(page: Page) -> None:
+    room, wide = page.evaluate(
+        "() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+    )
+    assert wide <= room, f"{wide} of {room} pixels; sticking out: {page.evaluate(STICKING_OUT)}"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_menus_and_notices_fit(new_reader: NewReader, site: Site, width: int) -> None:
+    page = on_phone(new_reader, site.url + SENIOR, width)
+    for tools in section_tools(page).all():
+        tools.get_by_role("button", name="Copy").click()
+        box = tools.locator(".rb-menu").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        page.keyboard.press("Escape")
+    button(page, "Copy the template").click()
+    expect(page.get_by_role("region", name="Fields left to fill in")).to_be_focused()
+    assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("path", [BASE, SENIOR])
+def test_the_bar_is_in_reach_and_covers_nothing(
+    new_reader: NewReader, site: Site, path: str
+) -> None:
+    page = on_phone(new_reader, site.url + path, 390)
+    bar = page.locator(".rb-bar")
+    expect(bar).to_be_visible()
+    expect(bar).to_be_in_viewport(ratio=1)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(bar).to_be_in_viewport(ratio=1)
+    box = bar.bounding_box()
+    assert box is not None
+    assert round(box["y"] + box["height"]) == 844
+    lowest = page.evaluate(
+        """() => {
+          let lowest = [0, ""];
+          for (const element of document.body.querySelectorAll(":not(.rb-bar, .rb-bar *)")) {
+            const { bottom } = element.getBoundingClientRect();
+            const hasText = [...element.childNodes].some(({ data }) => data?.trim());
+            if (hasText && element.checkVisibility() && bottom > lowest[0]) {
+              lowest = [bottom, element.textContent];
+            }
+          }
+          return lowest;
+        }"""
+    )
+    assert lowest[0] <= box["y"], f"the bar at {box['y']} covers {lowest}"
+
+
+def test_the_bar_counts_and_copies(new_reader: NewReader, site: Site) -> None:
+    page = on_phone(new_reader, site.url + SENIOR, 390)
+    bar = page.locator(".rb-bar")
+    left = bar.get_by_role("button", name=" left")
+    expect(left).to_be_visible()
+    left.tap()
+    first = field(page, template().placeholders[0])
+    expect(first).to_be_focused()
+    expect(first).to_be_in_viewport(ratio=1)
+    field_box, bar_box = first.bounding_box(), bar.bounding_box()
+    assert field_box is not None
+    assert bar_box is not None
+    assert field_box["y"] + field_box["height"] <= bar_box["y"]
+    page.goto(site.url + SENIOR + fragment(answers()))
+    expect(bar.get_by_role("button", name="All filled")).to_be_visible()
+    found = copied(page, bar.get_by_role("button", name="Copy the template").tap)
+    assert found == flavours("rich", answers())
+
+
+def test_there_is_no_bar_on_a_wide_screen(page: Page) -> None:
+    expect(page.locator(".rb-bar")).to_be_hidden()

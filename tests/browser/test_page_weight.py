@@ -1,0 +1,36 @@
+"""What a page weighs on its way to a reader."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response
+from role_page import BASE, SENIOR, NewReader, Site, in_browser
+
+pytestmark = in_browser
+
+KILOBYTE = 1000
+PAGE, SCRIPT, STYLES = 64 * KILOBYTE, 20 * KILOBYTE, 8 * KILOBYTE
+
+
+def weight(data: bytes) -> int:
+    return len(gzip.compress(data, 6, mtime=0))
+
+
+@pytest.mark.parametrize("path", [BASE, SENIOR])
+def test_a_role_page_is_light(new_reader: NewReader, site: Site, path: str) -> None:
+    page = new_reader().new_page()
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto(site.url + path, wait_until="networkidle")
+    weights = {each.url.removeprefix(site.url): weight(each.body()) for each in responses}
+    total = sum(weights.values())
+    assert total <= PAGE, f"{total} bytes gzipped of {PAGE}: {weights}"
+    assert {name.partition("?")[0] for name in weights} >= {path, "_static/rolebook.js"}
+
+
+@pytest.mark.parametrize(("name", "most"), [("rolebook.js", SCRIPT), ("rolebook.css", STYLES)])
+def test_the_extensions_own_files_are_light(site: Site, name: str, most: int) -> None:
+    found = weight((site.folder / "_static" / name).read_bytes())
+    assert found <= most, f"{name}: {found} bytes gzipped of {most}"
