@@ -214,7 +214,7 @@ def test_an_unusable_link(empty_page: Page, site: Site, shape: list[str], kind: 
     assert template_lines(empty_page) == shown_lines(template(), with_defaults({}))
     enter(empty_page, placeholder_named("company name"), "Nine Trams Ltd")
     assert_shown_as_text(empty_page, "Nine Trams Ltd", shape)
-    assert empty_page.url == site.url + SENIOR
+    expect(empty_page).to_have_url(site.url + SENIOR)
 
 
 def test_usable_values_survive_among_unusable_ones(page: Page, site: Site) -> None:

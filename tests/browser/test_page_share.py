@@ -59,7 +59,7 @@ def test_editing_makes_a_links_values_the_readers_own(page: Page, site: Site) ->
     page.reload()
     assert set(slots(page, "product").all_inner_texts()) == {"Tram map"}
     enter(page, placeholder_named("location"), "Bergen")
-    assert page.url == site.url + SENIOR
+    expect(page).to_have_url(site.url + SENIOR)
     expect(page.get_by_text(FROM_LINK)).to_be_hidden()
     page.reload()
     assert set(slots(page, "product").all_inner_texts()) == {"Tram map"}
