@@ -124,7 +124,7 @@ function startPage() {
     const buttons = [];
     for (const [label, suffix, type, content] of [
       ["Markdown", ".md", "text/markdown", markdown],
-      ["Text", ".txt", "text/plain", text],
+      ["Plain text", ".txt", "text/plain", text],
       ["HTML", ".html", "text/html", htmlDocument],
       ["JSON", ".json", "application/json", json],
     ]) {
