@@ -27,7 +27,8 @@ class Catalog:
 
     ``by_file`` finds the role or variant that a file defines, by its path relative to
     the root. ``own`` are the variants of each role, ``shared`` those of many. ``lost`` are
-    the files of which a finding hides something; ``spans`` the lines of blocks, by file.
+    the files of which a finding hides something; ``spans`` the lines of blocks, by file;
+    ``digests`` those of the files.
     """
 
     roles: Mapping[str, Role]
@@ -38,6 +39,7 @@ class Catalog:
     shared: tuple[Variant, ...]
     lost: frozenset[str]
     spans: Mapping[str, tuple[Span, ...]]
+    digests: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -135,6 +137,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         by_file=by_file,
         own={role: tuple(found) for role, found in own.items()},
         shared=tuple(variant for variant in variants.values() if variant.role is None),
+        digests={page.file: page.digest for page in pages},
         spans={page.file: page.spans for page in pages if page.spans},
         lost=frozenset(page.file for page in pages if page.lost),
         diagnostics=tuple(sorted(found)),

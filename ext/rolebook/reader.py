@@ -7,6 +7,7 @@ it renders the page around the templates.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,7 +71,7 @@ class Page:
     ``listed`` are the roles that cards and lists on the page name. ``broken`` are the
     keys of roles and variants that the page would have held, were it not for a finding;
     ``lost`` if a finding hides something of the page, such as a section, whose name is
-    not known.
+    not known. ``digest`` is that of the file's bytes.
     """
 
     file: str
@@ -81,6 +82,7 @@ class Page:
     lost: bool = False
     spans: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    digest: str = ""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,10 @@ class _Parts:
 
 def read_bytes(file: str, data: bytes) -> Page:
     """Read a file's bytes; ``file`` is its path relative to the handbook's root."""
+    return replace(_read_bytes(file, data), digest=hashlib.sha256(data).hexdigest())
+
+
+def _read_bytes(file: str, data: bytes) -> Page:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -290,6 +296,8 @@ class _Reader:
 
         So what names the thing by its right id is not reported too. Empty if nothing fits.
         """
+        if ID.fullmatch(value):
+            return value
         fitting = _fitting(value)
         if not value and what in OPTIONS:
             self.report(
@@ -298,15 +306,13 @@ class _Reader:
                 f"This '{what}' has no id.",
                 f"Write one behind the directive: '{{{DOMAIN}:{what}}} some-id'.",
             )
-        elif not ID.fullmatch(value):
+        else:
             self.report(
                 line,
                 Code.MALFORMED_ID,
                 f"'{value}' is not an id: it takes a-z, 0-9 and '-', beginning with a letter.",
                 f"Write '{fitting}'." if fitting else "Choose a short English name.",
             )
-        else:
-            return value
         return fitting
 
     def id_list(self, block: Fenced, option: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class Page:
     extends: str = ""
     family: str = "data"
     noun: str = ""
+    related: str = ""
     order: int = 0
     lede: str = ""
     summary: str = ""
@@ -56,6 +57,7 @@ class Page:
         else:
             lines += [f":::{{job:role}} {self.id}", f":family: {self.family}"]
             lines += [f":noun: {self.noun}"] if self.noun else []
+            lines += [f":related: {self.related}"] if self.related else []
         lines += [f":extends: {self.extends}"] if self.extends else []
         lines += [":colour: blue"] if self.mistake == "unknown option" else []
         lines += ["", self.summary, "", ":::", ""]
@@ -260,6 +262,12 @@ def change_family(book: Changing, chance: random.Random) -> str:
     return f"family of {page.file}"
 
 
+def change_related(book: Changing, chance: random.Random) -> str:
+    page = chance.choice(book.roles())
+    page.related = chance.choice(["", *(other.id for other in book.roles())])
+    return f"related role of {page.file}"
+
+
 def change_order(book: Changing, chance: random.Random) -> str:
     page = chance.choice([page for page in book.pages if page.axis] or [book.pages[0]])
     page.order = chance.randrange(5)
@@ -437,7 +445,15 @@ def mend_circle(book: Changing, chance: random.Random) -> str:
 EDITS: tuple[Edit, ...] = (
     *(add_role, add_variant, add_variant, add_shared_variant, remove_page, move_page),
     *(rename_id, mend_parents, mend_parents, change_title, change_title, change_noun),
-    *(change_lede, change_summary, change_family, change_order, change_item, change_item),
+    *(
+        change_related,
+        change_lede,
+        change_summary,
+        change_family,
+        change_order,
+        change_item,
+        change_item,
+    ),
     *(add_item, rename_item, remove_item, fill_sections, fill_sections, change_patch),
     *(change_section_title, change_section_id, change_group, change_blank, change_blank),
     *(change_own_blank, change_beside, change_prose, change_guide, change_links, shuffle),

@@ -20,9 +20,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from rolebook.catalog import Catalog, load
+from rolebook.catalog import Catalog
 from rolebook.check import check
 from rolebook.diagnostics import Code
+from rolebook.sphinx.cache import load_cached
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
@@ -41,7 +42,8 @@ def load_catalog(
     domain = cast("JobDomain", env.get_domain("job"))
     paths = (Path(env.doc2path(docname)) for docname in env.found_docs)
     markdown = [path for path in paths if path.suffix == ".md"]
-    domain.handbook = Handbook(load(Path(env.srcdir), markdown))
+    catalog = load_cached(Path(env.srcdir), markdown, Path(app.doctreedir))
+    domain.handbook = Handbook(catalog)
     domain.before = domain.targets()
     unreadable = leave_out(env, domain.loaded.catalog, added, changed, removed)
     if offers_files(app):

@@ -57,25 +57,19 @@ class Handbook:
         role = catalog.roles.get(key)
         if kind in ("card", "variants"):
             return self._card(role) if role else None
-        if role is not None:
-            lineage = catalog.role_lineage(role)
-            return (self.template(role), self._card(role), [*map(self._beside, lineage)])
-        variant = catalog.variants.get(key)
-        if variant is None:
+        entity = role or catalog.variants.get(key)
+        if entity is None:
             return None
-        roles = catalog.roles_of(variant)
-        return (
-            self.template(variant),
-            [(self._card(role), self.role_template(role)) for role in roles],
-            [*map(self._beside, catalog.variant_lineage(variant))],
-            [self._beside(other) for role in roles for other in catalog.role_lineage(role)],
-            variant.blocks,
-        )
-
-    @staticmethod
-    def _beside(entity: Role | Variant) -> object:
-        """What stands beside a template, of one entity."""
-        return (entity.key, entity.heading, entity.notes, entity.questions)
+        roles = [entity] if isinstance(entity, Role) else catalog.roles_of(entity)
+        entities = [parent for role in roles for parent in catalog.role_lineage(role)]
+        files = {parent.origin.file for parent in entities}
+        if isinstance(entity, Variant):
+            files |= {parent.origin.file for parent in catalog.variant_lineage(entity)}
+        # The files it is made of say what a template says; only placeholders come from others.
+        sources = [(file, catalog.digests.get(file)) for file in sorted(files)]
+        template = self.template(entity)
+        placeholders = template.placeholders if template else ()
+        return (sources, placeholders, [self._card(role) for role in roles])
 
     def _card(self, role: Role) -> object:
         return (
