@@ -445,15 +445,8 @@ def mend_circle(book: Changing, chance: random.Random) -> str:
 EDITS: tuple[Edit, ...] = (
     *(add_role, add_variant, add_variant, add_shared_variant, remove_page, move_page),
     *(rename_id, mend_parents, mend_parents, change_title, change_title, change_noun),
-    *(
-        change_related,
-        change_lede,
-        change_summary,
-        change_family,
-        change_order,
-        change_item,
-        change_item,
-    ),
+    *(change_related, change_lede, change_summary, change_family, change_order),
+    *(change_item, change_item),
     *(add_item, rename_item, remove_item, fill_sections, fill_sections, change_patch),
     *(change_section_title, change_section_id, change_group, change_blank, change_blank),
     *(change_own_blank, change_beside, change_prose, change_guide, change_links, shuffle),

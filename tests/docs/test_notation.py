@@ -9,8 +9,8 @@ from manual import Command, File, examples, first_cells, read, run, sections
 from rolebook.catalog import load
 from rolebook.check import check
 from rolebook.compose import compose
-from rolebook.model import Axis, SectionKind
 from rolebook.fences import LISTINGS, OPTIONS
+from rolebook.model import Axis, SectionKind
 
 PAGE = "notation.md"
 CONF = """extensions = ["rolebook"]
