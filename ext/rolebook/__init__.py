@@ -6,16 +6,13 @@ and the modules of this package, which need no Sphinx.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+from typing import Any
 
 __version__ = "0.1.0"
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the extension with Sphinx, which is imported only here."""
+def setup(app: Any) -> dict[str, Any]:
+    """Register the extension with ``app``, a Sphinx application; only then is Sphinx needed."""
     from rolebook.sphinx import setup as setup_extension
 
     return setup_extension(app)
