@@ -8,6 +8,8 @@ import sys
 NEEDED = {
     "chromium": ("the browser tests", "chromium"),
     "node": ("the tests of the page's script", "nodejs"),
+    "npm": ("the checks of Word files", "npm"),
+    "soffice": ("the tests of Word files", "libreoffice-writer-nogui"),
 }
 
 

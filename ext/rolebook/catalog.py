@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import Span
-from rolebook.model import Axis, Entity, Placeholder, Role, Variant
+from rolebook.model import Axis, Entity, Placeholder, Role, Rules, Variant
 from rolebook.reader import Page, read_bytes
 
 T = TypeVar("T", Role, Variant, Placeholder)
@@ -64,6 +64,11 @@ class Catalog:
         ranked = sorted(found.values(), key=lambda v: (order.index(v.axis), v.order, v.id))
         return {(v.axis, v.id): v for v in ranked}
 
+    def rules_of(self, variant: Variant) -> Rules | None:
+        """The rules of a jurisdiction: its own, or those of the nearest it extends."""
+        lineage = reversed(self.variant_lineage(variant))
+        return next((found.rules for found in lineage if found.rules), None)
+
     def roles_of(self, variant: Variant) -> tuple[Role, ...]:
         """The roles that can take the variant, by id."""
         return tuple(
@@ -110,27 +115,16 @@ def assemble(pages: Iterable[Page]) -> Catalog:
             _add(roles, page.header.key, page.header, "role", found)
         elif page.header is not None:
             _add(variants, page.header.key, page.header, "variant", found)
-    named = {*roles, *broken}
+    named = {*roles, *variants}
     _check_families(roles, variants, broken, found)
     _drop_orphans(roles, variants, broken, found)
-    for role, origin in (listed for page in pages for listed in page.listed):
-        if role not in named and ANYTHING not in broken:
-            found.append(
-                diagnostic(
-                    origin.file,
-                    origin.line,
-                    Code.UNKNOWN_PARENT,
-                    f"There is no role '{role}' to show here.",
-                    known(role, roles, "role"),
-                )
-            )
     own: dict[str, list[Variant]] = {}
     for variant in variants.values():
         if variant.role is not None:
             own.setdefault(variant.role, []).append(variant)
     by_file: dict[str, Role | Variant] = {r.origin.file: r for r in roles.values()}
     by_file |= {v.origin.file: v for v in variants.values()}
-    return Catalog(
+    catalog = Catalog(
         roles=roles,
         variants=variants,
         placeholders=tuple(placeholders.values()),
@@ -140,8 +134,29 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         digests={page.file: page.digest for page in pages},
         spans={page.file: page.spans for page in pages if page.spans},
         lost=frozenset(page.file for page in pages if page.lost),
-        diagnostics=tuple(sorted(found)),
+        diagnostics=(),
     )
+    left_out = broken | (named - {*roles, *variants})
+    for role, axis, origin in (listed for page in pages for listed in page.listed):
+        # A variant that was left out may be on the axis.
+        excused = left_out if role in roles else {role, ANYTHING} & left_out
+        if not excused and (lack := missing(catalog, role, axis)):
+            found.append(diagnostic(origin.file, origin.line, Code.UNKNOWN_PARENT, *lack))
+    return replace(catalog, diagnostics=tuple(sorted(found)))
+
+
+def missing(catalog: Catalog, role_id: str, axis: Axis | None) -> tuple[str, str] | None:
+    """What a page cannot show of a role, or of its variants on an axis: a message, a remedy."""
+    role = catalog.roles.get(role_id)
+    if role is None:
+        remedy = known(role_id, catalog.roles, "role")
+        return f"There is no role '{role_id}' to show here.", remedy
+    axes = {axis for axis, _ in catalog.variants_of(role)}
+    if axis is not None and axis not in axes:
+        message = f"The role '{role_id}' has no variants on the axis '{axis}' to compare."
+        none = "Write one, or delete this block."
+        return message, known(axis, axes, "axis") if axes else none
+    return None
 
 
 def _add(table: dict[str, T], name: str, thing: T, what: str, found: list[Diagnostic]) -> None:

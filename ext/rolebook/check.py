@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rolebook.catalog import Catalog
+from rolebook.clashes import clashes
 from rolebook.compose import compose, compose_sections, texts
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.model import Origin, Patch, Placeholder, Role, Section, Template, Variant
@@ -13,7 +14,7 @@ from rolebook.placeholders import slug, uses
 
 def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
     """Everything found wrong with a handbook, the catalogue's own findings included."""
-    found = set(catalog.diagnostics)
+    found = {*catalog.diagnostics, *clashes(catalog)}
     faulty = {finding.file for finding in found}
     # A variant for many roles is reported for the first role that it does not fit.
     misfits: dict[Origin, str] = {}
@@ -37,16 +38,17 @@ def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
             misfit = {
                 *_blocks(variant, sections, role),
                 *_notes(variant, composed.sections, role),
+                *_requirements(variant, composed, role),
             }
             if not known_all or not _is_whole(catalog, catalog.variant_lineage(variant)):
                 misfit = set()
             if misfit and misfits.setdefault(variant.origin, role.id) == role.id:
                 found |= misfit
             templates.append(composed)
-        clashes: set[frozenset[str]] = set()
+        alike: set[frozenset[str]] = set()
         for template in templates:
             found.update(_choices(template, catalog))
-            found.update(_clashes(template, clashes))
+            found.update(_alike(template, alike))
         found.update(_unused(catalog, role, templates, faulty))
     return tuple(sorted(found))
 
@@ -91,6 +93,15 @@ def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
                 f"The section '{section.id}' of '{role.id}' has no item '{id_}'.",
                 known(id_, ids, "item"),
             )
+    changed = {*patch.remove, *(item.id for item in patch.items if item.id)}
+    for id_ in patch.overrides:
+        if id_ not in changed and not patch.drop:
+            yield _at(
+                patch.origin,
+                Code.UNKNOWN_ITEM,
+                f"This patch says that it overrides '{id_}', and does not change it.",
+                known(id_, changed, "item"),
+            )
     if patch.after is not None and patch.after in patch.remove:
         yield _at(
             patch.origin,
@@ -123,6 +134,21 @@ def _notes(entity: Role | Variant, sections: Sequence[Section], role: Role) -> I
             yield _unknown_section(note.origin, note.section, role, ids)
 
 
+def _requirements(variant: Variant, template: Template, role: Role) -> Iterator[Diagnostic]:
+    """What a jurisdiction requires and the template does not have."""
+    names = [placeholder.name for placeholder in template.placeholders]
+    for name in variant.rules.requires if variant.rules else ():
+        if name not in names:
+            assert variant.rules
+            yield _at(
+                variant.rules.origin,
+                Code.MISSING_PLACEHOLDER,
+                f"The template of '{role.id}' in '{variant.key}' has no placeholder '{name}'.",
+                f"Add a line with '{{{{ {name} }}}}', or take it out of ':requires:'. "
+                + known(name, names, "placeholder"),
+            )
+
+
 def _choices(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
     """Choices that differ. Fewer than two are reported already."""
     merged = {placeholder.name: placeholder for placeholder in template.placeholders}
@@ -140,7 +166,7 @@ def _choices(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
                 )
 
 
-def _clashes(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagnostic]:
+def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagnostic]:
     """Names or labels that cannot be told apart, each pair once."""
     by_slug: dict[str, Placeholder] = {}
     by_label: dict[str, Placeholder] = {}
@@ -153,9 +179,9 @@ def _clashes(template: Template, reported: set[frozenset[str]]) -> Iterator[Diag
             continue
         reported.add(pair)
         if other is same_name:
-            yield _clash(placeholder, f"The placeholder names '{other.name}'", placeholder.name)
+            yield _look_same(placeholder, f"The placeholder names '{other.name}'", placeholder.name)
         else:
-            yield _clash(
+            yield _look_same(
                 placeholder,
                 f"The placeholders '{other.name}' and '{placeholder.name}' have the labels"
                 f" '{other.label}'",
@@ -163,7 +189,7 @@ def _clashes(template: Template, reported: set[frozenset[str]]) -> Iterator[Diag
             )
 
 
-def _clash(placeholder: Placeholder, first: str, second: str) -> Diagnostic:
+def _look_same(placeholder: Placeholder, first: str, second: str) -> Diagnostic:
     return _at(
         placeholder.origin,
         Code.PLACEHOLDER_CLASH,

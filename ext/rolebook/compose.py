@@ -18,6 +18,7 @@ from rolebook.model import (
     Patch,
     Placeholder,
     Role,
+    Rules,
     Section,
     Template,
     Variant,
@@ -126,9 +127,17 @@ def compose(catalog: Catalog, role_id: str, chosen: Mapping[Axis, str] | None = 
         sections=sections,
     )
     declared = {p.name: p for p in catalog.placeholders}
+    rules: Rules | None = None
     for entity in entities:
         declared.update({p.name: p for p in entity.placeholders})
-    return replace(template, placeholders=_used(template, declared, role.origin))
+        if isinstance(entity, Variant):
+            rules = entity.rules or rules
+    placeholders = _used(template, declared, role.origin)
+    if rules:
+        placeholders = tuple(
+            replace(p, required=True) if p.name in rules.requires else p for p in placeholders
+        )
+    return replace(template, placeholders=placeholders, rules=rules)
 
 
 def texts(template: Template) -> Iterable[tuple[str, Item | Section | None]]:

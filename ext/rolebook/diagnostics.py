@@ -58,7 +58,11 @@ class Code(Enum):
         Severity.ERROR,
         "A block gives the same option twice; only one could hold.",
     )
-    BAD_VALUE = ("bad-value", Severity.ERROR, "An option has a value that it cannot take.")
+    BAD_VALUE = (
+        "bad-value",
+        Severity.ERROR,
+        "An option, or the axis of a comparison, has a value that it cannot take.",
+    )
     MISSING_OPTION = ("missing-option", Severity.ERROR, "A block lacks an option that it needs.")
     MALFORMED_OPTION = (
         "malformed-option",
@@ -153,6 +157,16 @@ class Code(Enum):
         "unused-placeholder",
         Severity.WARNING,
         "A placeholder is declared for a role or variant, and none of its lines uses it.",
+    )
+    UNDECLARED_OVERRIDE = (
+        "undeclared-override",
+        Severity.ERROR,
+        "Variants of two axes change the same line, and the later one does not declare it.",
+    )
+    MISSING_PLACEHOLDER = (
+        "missing-placeholder",
+        Severity.ERROR,
+        "A jurisdiction requires a placeholder that the composed template does not have.",
     )
     BARE_REFERENCE = (
         "bare-reference",

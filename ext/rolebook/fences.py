@@ -18,18 +18,24 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known, nearest
+from rolebook.model import Axis
 from rolebook.placeholders import fold
 
 DOMAIN = "job"
-LISTINGS = ("card", "roles", "variants")
+LISTINGS = ("card", "roles", "variants", "compare", "jurisdictions")
 """Directives that show entities on any page; the reader passes over them."""
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "role": ("family", "skills", "noun", "extends", "related", "language"),
     "variant": ("axis", "extends", "applies-to", "title", "order"),
     "section": ("id", "kind", "group", "after"),
-    "patch": ("remove", "after", "title", "drop"),
-    "placeholder": ("label", "choices", "multiple", "default", "help"),
+    "patch": ("remove", "after", "title", "drop", "overrides"),
+    "placeholder": ("label", "choices", "multiple", "default", "help", "detail", "codes"),
+    "rules": (
+        *("law", "employers", "in-force", "amended", "pay", "open-ended", "single-figure"),
+        *("maximum-width", "exempt-above", "benefits", "other-pay", "deadline", "ai-statement"),
+        *("vacancy-status", "forbids", "requires", "sources", "checked", "confidence"),
+    ),
     "note": (),
     "faq": (),
 }
@@ -98,8 +104,9 @@ class Fences:
     """The fences of one page.
 
     ``numbers`` has the line in the file for each of ``lines``: mending a fence adds lines
-    of our own. ``listed`` are the roles named by cards and lists, with their lines;
-    ``stray`` the lines of fences that close nothing; ``spans`` the lines of all blocks.
+    of our own. ``listed`` are the roles named by cards and lists, with the axis of those
+    that are compared and with their lines; ``stray`` the lines of fences that close
+    nothing; ``spans`` the lines of all blocks.
     """
 
     def __init__(self, file: str, text: str) -> None:
@@ -107,7 +114,7 @@ class Fences:
         self.lines = text.split("\n")
         self.numbers = list(range(1, len(self.lines) + 1))
         self.found: list[Diagnostic] = []
-        self.listed: list[tuple[str, int]] = []
+        self.listed: list[tuple[str, Axis | None, int]] = []
         self.stray: list[int] = []
         self.spans: list[Span] = []
         self.lost = False
@@ -275,7 +282,9 @@ class Fences:
             )
             name = nearest(name, [*OPTIONS, *LISTINGS])
         if name in ("card", "variants"):
-            self.listed.append((fold(opened["argument"]), line))
+            self.listed.append((fold(opened["argument"]), None, line))
+        elif name == "compare":
+            self._compared(fold(opened["argument"]), line)
         if name is None or name not in OPTIONS:
             return
         if fence.level:
@@ -293,6 +302,19 @@ class Fences:
         argument = fold(opened["argument"])
         self.spans.append(Span(name, argument, line, self.numbers[end]))
         yield Fenced(name, argument, line, options, faulty, start, end)
+
+    def _compared(self, argument: str, line: int) -> None:
+        role, axis = split_compared(argument)
+        if axis in [*Axis]:
+            self.listed.append((role, Axis(axis), line))
+            return
+        self.listed.append((role, None, line))
+        self.report(
+            line,
+            Code.BAD_VALUE,
+            f"There is no axis '{axis}' to compare.",
+            known(axis, Axis, "axis"),
+        )
 
     def _options(self, block: str, start: int, end: int) -> tuple[dict[str, tuple[str, int]], int]:
         """The options of the block whose lines these are, and where its body starts.
@@ -367,6 +389,12 @@ class Fences:
             )
         else:
             options[name] = (value, line)
+
+
+def split_compared(argument: str) -> tuple[str, str]:
+    """The role and the axis that the argument of a ``compare`` names, level if it names none."""
+    role, _, axis = argument.partition(" ")
+    return role, axis or Axis.LEVEL.value
 
 
 def _is_ours(opened: re.Match[str]) -> bool:

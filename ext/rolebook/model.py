@@ -48,6 +48,38 @@ class ItemKind(StrEnum):
     PARAGRAPH = "paragraph"
 
 
+class PayDisclosure(StrEnum):
+    """When a law wants the pay to be told."""
+
+    IN_POSTING = "in-posting"
+    BEFORE_INTERVIEW = "before-interview"
+    AFTER_INTERVIEW = "after-interview"
+    ON_REQUEST = "on-request"
+    NOT_REQUIRED = "not-required"
+
+
+class Duty(StrEnum):
+    """Whether a law wants something in a posting."""
+
+    REQUIRED = "required"
+    NOT_REQUIRED = "not-required"
+
+
+class Permission(StrEnum):
+    """Whether a law lets a posting do something."""
+
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+
+
+class Confidence(StrEnum):
+    """How sure the writer of a jurisdiction is of its rules."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where something was written.
@@ -90,7 +122,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """What a variant changes in one section: see :func:`rolebook.compose.compose_sections`."""
+    """What a variant changes in one section: see :func:`rolebook.compose.compose_sections`.
+
+    ``overrides`` are the ids of those of its changes that are meant to win over a variant
+    of an earlier axis.
+    """
 
     section: str
     title: str | None
@@ -99,6 +135,7 @@ class Patch:
     after: str | None
     items: tuple[Item, ...]
     origin: Origin
+    overrides: tuple[str, ...] = ()
 
 
 Block = Section | Patch
@@ -106,7 +143,12 @@ Block = Section | Patch
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A value the reader supplies: free text, or one or several of ``choices``."""
+    """A value the reader supplies: free text, or one or several of ``choices``.
+
+    ``detail`` says which detail of a vacancy it is (:data:`rolebook.details.DETAILS`), and
+    ``codes`` what each choice means there. ``required`` if the rules of the chosen
+    jurisdiction do not let a posting leave it blank.
+    """
 
     name: str
     label: str
@@ -115,6 +157,9 @@ class Placeholder:
     choices: tuple[str, ...]
     multiple: bool
     origin: Origin
+    detail: str | None = None
+    codes: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +177,45 @@ class Question:
 
     question: str
     items: tuple[Item, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money: whole units of an ISO 4217 currency."""
+
+    value: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a jurisdiction's law asks of a posting; None where a source does not say.
+
+    Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. ``sources`` is inline Markdown with
+    links. ``requires`` names the placeholders that may not stay blank; ``forbids`` holds
+    short ids of what may not be asked or written, such as ``pay-history``.
+    """
+
+    law: str
+    employers: str | None
+    in_force: str | None
+    amended: str | None
+    pay: PayDisclosure
+    open_ended: Permission | None
+    single_figure: Permission | None
+    maximum_width: Amount | None
+    exempt_above: Amount | None
+    benefits: Duty | None
+    other_pay: Duty | None
+    deadline: Duty | None
+    ai_statement: Duty | None
+    vacancy_status: Duty | None
+    forbids: tuple[str, ...]
+    requires: tuple[str, ...]
+    sources: str | None
+    checked: str
+    confidence: Confidence
     origin: Origin
 
 
@@ -180,13 +264,15 @@ class Variant(Entity):
     """A change to one role (``extends``) or to many (``applies_to``: families, or "all").
 
     ``title_pattern`` holds ``{title}`` where the title before the change goes. ``order``
-    ranks it among the variants of its axis; equal ones stand by id.
+    ranks it among the variants of its axis; equal ones stand by id. ``rules`` are those of
+    a jurisdiction.
     """
 
     axis: Axis
     order: int
     title_pattern: str | None
     applies_to: tuple[str, ...]
+    rules: Rules | None = None
 
     @property
     def key(self) -> str:
@@ -208,7 +294,7 @@ class Template:
     """A composed job description, placeholders unfilled.
 
     ``variants`` are the chosen (axis, id) pairs in axis order; ``placeholders`` are
-    those that occur, in order of first use.
+    those that occur, in order of first use; ``rules`` are those of the chosen jurisdiction.
     """
 
     role: str
@@ -218,6 +304,7 @@ class Template:
     summary: tuple[Item, ...]
     sections: tuple[Section, ...]
     placeholders: tuple[Placeholder, ...] = field(default=())
+    rules: Rules | None = None
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from markdown_it.token import Token
 
+from rolebook.details import DETAILS
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import (
     DOMAIN,
@@ -39,6 +40,7 @@ from rolebook.model import (
     Placeholder,
     Question,
     Role,
+    Rules,
     Section,
     SectionKind,
     Variant,
@@ -52,6 +54,7 @@ from rolebook.placeholders import (
     split_choices,
     uses,
 )
+from rolebook.rules import read_rules
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
@@ -68,7 +71,8 @@ class Page:
     """What one file holds. ``header`` is its role or variant, if it has one.
 
     ``placeholders`` are those of a file without a header: they hold everywhere.
-    ``listed`` are the roles that cards and lists on the page name. ``broken`` are the
+    ``listed`` are the roles that cards and lists on the page name, with the axis of those
+    whose variants it compares. ``broken`` are the
     keys of roles and variants that the page would have held, were it not for a finding;
     ``lost`` if a finding hides something of the page, such as a section, whose name is
     not known. ``digest`` is that of the file's bytes.
@@ -77,7 +81,7 @@ class Page:
     file: str
     header: Role | Variant | None = None
     placeholders: tuple[Placeholder, ...] = ()
-    listed: tuple[tuple[str, Origin], ...] = ()
+    listed: tuple[tuple[str, Axis | None, Origin], ...] = ()
     broken: tuple[str, ...] = ()
     lost: bool = False
     spans: tuple[Span, ...] = ()
@@ -93,6 +97,7 @@ class _Parts:
     placeholders: list[Placeholder] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    rules: list[Rules] = field(default_factory=list)
 
 
 def read_bytes(file: str, data: bytes) -> Page:
@@ -185,7 +190,9 @@ class _Reader:
             "extends": extends,
         }
         entity = (
-            self.role(header, common) if header.name == "role" else self.variant(header, common)
+            self.role(header, common, parts.rules)
+            if header.name == "role"
+            else self.variant(header, common, parts.rules)
         )
         return self.result(entity if id_ else None, ())
 
@@ -195,7 +202,7 @@ class _Reader:
             self.file,
             header,
             placeholders,
-            tuple((role, self.origin(line)) for role, line in self.fences.listed),
+            tuple((role, axis, self.origin(n)) for role, axis, n in self.fences.listed),
             tuple(self.broken),
             self.fences.lost,
             tuple(self.fences.spans),
@@ -519,6 +526,27 @@ class _Reader:
                 elif items:
                     question = Question(block.argument, items, self.origin(block.line))
                     parts.questions.append(question)
+            case "rules":
+                self.rules(block, parts)
+
+    def rules(self, block: Fenced, parts: _Parts) -> None:
+        if parts.rules:
+            self.report(
+                block.line,
+                Code.SECOND_HEADER,
+                f"This page already holds the rules of line {parts.rules[0].origin.line}.",
+                "Put them into one block, or give the other law a file of its own.",
+            )
+            return
+        if items := self.items(block):
+            self.report(
+                items[0].origin.line,
+                Code.MISPLACED_BLOCK,
+                "A block of rules has no body.",
+                "Put advice to the writer into a '{job:note}'.",
+            )
+        if rules := read_rules(self, block):
+            parts.rules.append(rules)
 
     def no_name(self, block: Fenced, what: str, example: str) -> None:
         self.report(
@@ -592,6 +620,7 @@ class _Reader:
             after=self.id_option(block, "after"),
             items=self.items(block),
             origin=self.origin(block.line),
+            overrides=self.id_list(block, "overrides"),
         )
         changes = patch.items or patch.remove or patch.title is not None
         if not changes and not patch.drop:
@@ -672,11 +701,58 @@ class _Reader:
             choices=choices,
             multiple="multiple" in block.options and bool(choices),
             origin=self.origin(block.line),
+            **self.detail(block, choices),
         )
+
+    def detail(self, block: Fenced, choices: Sequence[str]) -> dict[str, Any]:
+        """Which detail of a vacancy a placeholder is, and the code of each choice."""
+        id_, line = block.options.get("detail", (None, block.line))
+        codes = split_choices(block.options.get("codes", ("", 0))[0])
+        if id_ is None:
+            if codes and not block.faulty:
+                self.report(
+                    block.options["codes"][1],
+                    Code.MISSING_OPTION,
+                    "':codes:' needs ':detail:', whose values they are.",
+                    "Add ':detail: employment-type' or the like, or delete ':codes:'.",
+                )
+            return {}
+        if id_ not in DETAILS:
+            self.report(
+                line,
+                Code.BAD_VALUE,
+                f"'{id_}' is not a detail of a vacancy.",
+                known(id_, DETAILS, "detail"),
+            )
+            return {}
+        values = DETAILS[id_].codes
+        if not values:
+            return {"detail": id_}
+        codes = codes or tuple(_fitting(choice) for choice in choices)
+        wrong = [code for code in codes if code not in values]
+        if wrong or len(codes) != len(choices):
+            self.report(
+                block.options.get("codes", ("", line))[1],
+                Code.BAD_VALUE,
+                f"The detail '{id_}' has the values {', '.join(values)}, and '{wrong[0]}' is none."
+                if wrong
+                else f"There are {len(choices)} choices and {len(codes)} codes.",
+                "Give the code of each choice in order, with ' / ' between them:"
+                f" ':codes: {' / '.join(values[:2])}'.",
+            )
+            return {}
+        return {"detail": id_, "codes": codes}
 
     # The header
 
-    def role(self, header: Fenced, common: Mapping[str, Any]) -> Role:
+    def role(self, header: Fenced, common: Mapping[str, Any], rules: Sequence[Rules]) -> Role:
+        if rules:
+            self.report(
+                rules[0].origin.line,
+                Code.MISPLACED_BLOCK,
+                "Rules belong to a jurisdiction, and this page holds a role.",
+                "Move them to a variant with ':axis: jurisdiction'.",
+            )
         return Role(
             **common,
             noun=self.text_option(header, "noun") or _lower_first(common["heading"]),
@@ -690,8 +766,17 @@ class _Reader:
             language=header.options.get("language", ("en", 0))[0],
         )
 
-    def variant(self, header: Fenced, common: Mapping[str, Any]) -> Variant | None:
+    def variant(
+        self, header: Fenced, common: Mapping[str, Any], rules: Sequence[Rules]
+    ) -> Variant | None:
         axis = self.one_of(header, "axis", Axis)
+        if rules and axis not in (None, Axis.JURISDICTION):
+            self.report(
+                rules[0].origin.line,
+                Code.MISPLACED_BLOCK,
+                f"Rules belong to a jurisdiction, and this variant is on the axis '{axis}'.",
+                "Move them to a variant with ':axis: jurisdiction'.",
+            )
         applies_to = self.id_list(header, "applies-to")
         if axis is None and "axis" not in header.options and not header.faulty:
             self.report(
@@ -715,7 +800,14 @@ class _Reader:
         if axis is None or both or not (common["extends"] or applies_to):
             self.broken.append(self.entity)
             return None
-        return Variant(**common, axis=axis, order=order, title_pattern=title, applies_to=applies_to)
+        return Variant(
+            **common,
+            axis=axis,
+            order=order,
+            title_pattern=title,
+            applies_to=applies_to,
+            rules=next(iter(rules), None),
+        )
 
     def extends(self, header: Fenced) -> str | None:
         value, line = header.options.get("extends", ("", 0))

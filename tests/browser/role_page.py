@@ -28,8 +28,9 @@ ROLE = "machine-learning-engineer"
 BASE = f"roles/{ROLE}/index.html"
 SENIOR = f"roles/{ROLE}/senior.html"
 JUNIOR = f"roles/{ROLE}/junior.html"
-PAGES = ("index.html", "roles/index.html", BASE, JUNIOR, SENIOR)
-"""The kinds of pages: the first one, a list, a role and variants."""
+COMPARE = f"roles/{ROLE}/compare.html"
+PAGES = ("index.html", "roles/index.html", BASE, JUNIOR, SENIOR, COMPARE)
+"""The kinds of pages: the first one, a list, a role, variants and these side by side."""
 
 EDIT_URL = "https://forge.example/edit/{path}#L{line}"
 """Where the linked copy of the handbook says that its lines are edited."""

@@ -19,8 +19,8 @@ from role_page import (
     with_defaults,
 )
 
-from rolebook.changes import ChangeKind, compare
-from rolebook.model import Item, Origin
+from rolebook.changes import Change, ChangeKind, Part, compare
+from rolebook.model import Item, Origin, Section
 
 pytestmark = in_browser
 
@@ -34,7 +34,7 @@ def test_changes_are_marked_on_demand(page: Page) -> None:
     wanted = [
         f"{change.kind}: {shown_text(change.after.text, with_defaults({}))}"
         for change in compare(template(None), template())
-        if change.after
+        if isinstance(change.after, Item)
     ]
     assert marked(page) == wanted
     toggle.click()
@@ -74,15 +74,15 @@ def test_the_list_of_changes_is_complete(page: Page) -> None:
     assert found == [
         (
             kind,
-            change.section.title if change.section else "Summary",
-            text(change.before),
+            where(change),
+            text(change.before if kind is not ChangeKind.MOVED else None),
             text(change.after),
         )
         for kind in ChangeKind
         for change in changes
         if change.kind is kind
     ]
-    assert {kind for kind, *_ in found} == set(ChangeKind)
+    assert {kind for kind, *_ in found} >= {*ChangeKind} - {ChangeKind.MOVED}
 
 
 def line(item: Locator, selector: str) -> str | None:
@@ -90,8 +90,16 @@ def line(item: Locator, selector: str) -> str | None:
     return " ".join(found[0].split()) if found else None
 
 
-def text(item: Item | None) -> str | None:
-    return shown_text(item.text, with_defaults({})) if item else None
+def where(change: Change) -> str:
+    if isinstance(change.after or change.before, Section):
+        return "Section"
+    return change.section.title if change.section else "Summary"
+
+
+def text(part: Part | None) -> str | None:
+    if part is None:
+        return None
+    return shown_text(part.text if isinstance(part, Item) else part.title, with_defaults({}))
 
 
 def test_each_line_links_to_its_source(new_reader: NewReader, linked_site: Site) -> None:
@@ -116,16 +124,16 @@ def test_each_line_links_to_its_source(new_reader: NewReader, linked_site: Site)
 def test_each_change_links_to_its_source(new_reader: NewReader, linked_site: Site) -> None:
     page = new_reader().new_page()
     page.goto(linked_site.url + SENIOR)
-    wanted = []
+    wanted: list[Part] = []
     for kind in ChangeKind:
         for change in compare(template(None), template()):
             if change.kind is kind:
-                wanted += [item for item in (change.before, change.after) if item]
+                wanted += [part for part in (change.before, change.after) if part]
     links = page.locator(".rb-changes .rb-origin")
     assert [link.get_attribute("href") for link in links.all()] == [
-        address(item.origin) for item in wanted
+        address(part.origin) for part in wanted
     ]
-    assert all(is_written_at(item) for item in wanted)
+    assert all(is_written_at(part) for part in wanted if isinstance(part, Item))
 
 
 def address(origin: Origin) -> str:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 from role_page import (
+    BASE,
+    ROLE,
     SENIOR,
     NewReader,
     Site,
     answers,
     button,
+    catalog,
     fragment,
     in_browser,
     shown_lines,
     template,
     template_lines,
 )
+
+from rolebook.compose import compose
+from rolebook.model import Axis
 
 pytestmark = in_browser
 
@@ -125,3 +134,38 @@ def test_it_takes_a_few_sheets(printed: Page, paper: str) -> None:
     assert 2 <= sheets <= MOST_SHEETS, f"{sheets} sheets"
     ((width, height),) = set(re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", data))
     assert (float(width), float(height)) == pytest.approx(PAPERS[paper], abs=1.5)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_second_program_reads_the_whole_description(
+    new_reader: NewReader, site: Site, paper: str
+) -> None:
+    """A combination, filled in, saved as PDF and read back by pypdf."""
+    choice = {Axis.LEVEL: "junior", Axis.SPECIALISATION: "mlops", Axis.JURISDICTION: "ca-on"}
+    composed = compose(catalog(), ROLE, choice)
+    values = {
+        p.name: p.choices[0] if p.choices else f"Our {p.label.lower()}"
+        for p in composed.placeholders
+    }
+    page = new_reader().new_page()
+    query = "&".join(f"{axis}={id_}" for axis, id_ in choice.items())
+    page.goto(f"{site.url}{BASE}?{query}{fragment(values)}")
+    expect(page.locator(".rb-template").get_by_role("heading").first).to_contain_text("MLOps")
+    reader = PdfReader(BytesIO(page.pdf(format=paper, print_background=True)))
+    # A font may set two letters as one sign, such as "fi".
+    read = unicodedata.normalize("NFKC", " ".join(s.extract_text() for s in reader.pages))
+    text = "".join(read.split())
+    place = 0
+    for line in shown_lines(composed, values):
+        found = text.find("".join(line.split()), place)
+        assert found >= 0, f"not in the PDF, or not in its place: {line}"
+        place = found
+    assert "Notes for the writer".replace(" ", "") not in text
+    assert {
+        (round(float(s.mediabox.width)), round(float(s.mediabox.height))) for s in reader.pages
+    } <= {
+        (width + dx, height + dy)
+        for width, height in [PAPERS[paper]]
+        for dx in (0, 1, -1)
+        for dy in (0, 1, -1)
+    }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from building import Book, handbook, words
+
+from rolebook.script_data import shapes_json
 
 pytestmark = pytest.mark.xdist_group("build-beside")
 
@@ -28,6 +31,8 @@ def test_themes(tmp_path: Path, theme: str) -> None:
     styles = [str(link["href"]) for link in page.select('link[rel="stylesheet"]')]
     assert [href for href in styles if re.search(r"/rolebook\.css\?v=[0-9a-f]{8}$", href)]
     assert build.text("_static/rolebook.js").startswith("(() => {")
+    assert "word/document.xml" in json.loads(build.text("_static/rolebook-word.json"))
+    assert build.text("_static/rolebook-shapes.json") == shapes_json()
     if theme == "furo":
         contents = page.select_one(".toc-drawer")
         assert contents is not None

@@ -65,15 +65,26 @@ def test_page_holds_the_whole_template(book: Book, built: Build, key: str, page:
 def test_downloads_are_the_exports(book: Book, built: Build, key: str) -> None:
     for format in FORMATS.values():
         path = built.out / f"downloads/{key}{format.suffix}"
-        assert path.read_bytes() == exported(book, key, format.name)
+        if format.beside:
+            assert path.read_bytes() == exported(book, key, format.name)
+        else:  # a template is no vacancy
+            assert not path.exists()
 
 
 @pytest.mark.parametrize("page", PAGES.values())
 def test_download_links(built: Build, page: str) -> None:
     links = built.page(page).select("a.rb-download")
-    assert [words(link) for link in links] == [format.label for format in FORMATS.values()]
+    assert [words(link) for link in links] == [
+        format.label for format in FORMATS.values() if format.beside
+    ]
     for link in links:
         assert (built.out / page).parent.joinpath(str(link["href"])).is_file()
+
+
+def test_no_page_calls_itself_a_vacancy(built: Build) -> None:
+    for path in built.out.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "ld+json" not in text or '"JobPosting"' not in text, path
 
 
 def test_marks(built: Build) -> None:

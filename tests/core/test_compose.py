@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 from core_cases import Case, read_cases
 
-from rolebook.changes import compare
+from rolebook.changes import compare, words
 from rolebook.check import check
 from rolebook.compose import UnknownError, compose
 from rolebook.exports import export
@@ -74,7 +74,8 @@ def test_changes_against_the_role(case: Case, part: str) -> None:
     before = compose(case.catalog(), after.role)
     shown = []
     for change in compare(before, after):
-        texts = [item.text for item in (change.before, change.after) if item]
+        parts = [part for part in (change.before, change.after) if part]
+        texts = [words(part).replace("\n", " / ").removesuffix(" / ") for part in parts]
         section = change.section.id if change.section else "-"
         shown.append(f"{change.kind} {section} | {' -> '.join(texts)}")
     assert shown == case.lines(part)

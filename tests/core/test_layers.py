@@ -20,15 +20,19 @@ CONTENT = Path(__file__).parents[2] / "content"
 LAYERS = (
     ("",),
     ("model",),
-    ("diagnostics",),
+    ("diagnostics", "details", "iso_codes", "rules_text"),
     ("placeholders",),
+    ("vacancy",),
     ("inline",),
     ("fences",),
+    ("rules",),
     ("reader",),
     ("catalog",),
     ("compose",),
-    ("changes", "check"),
+    ("changes", "clashes", "comparison"),
+    ("check",),
     ("exports",),
+    ("script_data",),
     ("cli",),
     ("__main__",),
 )
@@ -135,6 +139,7 @@ def test_the_command_checks_and_exports_without_sphinx() -> None:
     commands = [["check"]] + [
         ["export", "machine-learning-engineer", "--level", "senior", "--format", format_]
         for format_ in FORMATS
+        if format_ != "jobposting"  # it is made of nothing but what is filled in
     ]
     for arguments in commands:
         done = subprocess.run(

@@ -16,6 +16,7 @@ import rolebook
 from rolebook.catalog import assemble
 from rolebook.check import check
 from rolebook.compose import compose
+from rolebook.diagnostics import Code
 from rolebook.exports import FORMATS, export
 from rolebook.exports.json import from_json
 from rolebook.model import Axis, ItemKind, Template, Values
@@ -43,7 +44,8 @@ def lines(template: Template) -> list[str]:
 @given(books())
 def test_what_is_written_is_read(book: Book) -> None:
     catalog = book.catalog
-    assert check(catalog) == ()
+    # Variants of two axes may meet in a line here; that is what they are made for.
+    assert {finding.code for finding in check(catalog)} <= {Code.UNDECLARED_OVERRIDE}
     template = compose(catalog, "engineer")
     read_back = {
         section.id: tuple((item.id, item.kind, item.text) for item in section.items)
@@ -119,7 +121,7 @@ def test_several_axes_double_no_line_and_the_last_has_its_say(book: Book) -> Non
 def test_filling_with_nothing_changes_nothing(book: Book) -> None:
     template = composed(book)
     nothing: Values = {"company name": " \n", "cloud": ["", " "], "stranger": "x"}
-    for format_ in FORMATS:
+    for format_ in set(FORMATS) - {"jobposting"}:  # which is made of what is filled in alone
         assert export(template, format_, nothing) == export(template, format_, {})
     # What is unfilled can be read again, and is the same to fill in.
     blank = export(template, "markdown", {}).decode()

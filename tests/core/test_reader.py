@@ -23,7 +23,10 @@ def _page(page: Page) -> dict[str, Any]:
     data = {
         "header": page.header and _entity(page.header),
         "placeholders": [_placeholder(p) for p in page.placeholders],
-        "listed": [f"{role} {origin.file}:{origin.line}" for role, origin in page.listed],
+        "listed": [
+            f"{role} {f'{axis} ' if axis else ''}{origin.file}:{origin.line}"
+            for role, axis, origin in page.listed
+        ],
     }
     return {name: value for name, value in data.items() if value}
 

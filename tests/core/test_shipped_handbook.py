@@ -16,11 +16,12 @@ import rolebook
 from rolebook.catalog import load
 from rolebook.check import check
 from rolebook.compose import compose
-from rolebook.exports import FORMATS, export
+from rolebook.exports import export
 from rolebook.model import Axis, ItemKind, Template
 from rolebook.placeholders import defaults
 
 CATALOG = load(Path(__file__).parents[2] / "content")
+TEXTUAL = ("markdown", "text", "html", "json")
 SCHEMA = Path(rolebook.__file__).parent / "schema" / "template.json"
 
 
@@ -58,7 +59,7 @@ def test_every_format_holds_every_line(template: Template) -> None:
     listed = [item for item in lines if item.kind is not ItemKind.PARAGRAPH]
     assert lines
     for values in ({}, defaults(template.placeholders)):
-        written = {name: export(template, name, values).decode() for name in FORMATS}
+        written = {name: export(template, name, values).decode() for name in TEXTUAL}
         assert len(BeautifulSoup(written["html"], "html.parser").select("li")) == len(listed)
         tokens = MarkdownIt("commonmark").parse(written["markdown"])
         assert [t.type for t in tokens].count("list_item_open") == len(listed)

@@ -16,6 +16,7 @@ import rolebook
 from rolebook.catalog import assemble
 from rolebook.check import check
 from rolebook.cli import main
+from rolebook.details import DETAILS
 from rolebook.diagnostics import Code
 from rolebook.exports import FORMATS
 from rolebook.exports.json import to_object
@@ -42,7 +43,14 @@ def test_each_command_is_documented_with_its_options(name: str) -> None:
 def test_each_format_is_documented() -> None:
     (text,) = re.findall(r"^### Formats\n(.*?)^### ", read("command.md"), re.DOTALL | re.MULTILINE)
     assert first_cells(text) == [*FORMATS]
-    assert re.findall(r"`(\.\w+)`", text) == [format.suffix for format in FORMATS.values()]
+    assert re.findall(r"`(\.[\w.]+)`", text) == [format.suffix for format in FORMATS.values()]
+
+
+def test_each_detail_is_documented() -> None:
+    (text,) = re.findall(r"^### Details\n(.*?)^### ", read("command.md"), re.DOTALL | re.MULTILINE)
+    assert first_cells(text) == [*DETAILS]
+    for detail in DETAILS.values():
+        assert all(f"`{code}`" in text for code in detail.codes)
 
 
 def test_the_json_formats_keys_are_documented() -> None:

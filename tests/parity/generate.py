@@ -9,17 +9,24 @@ A line is one case: its ``kind``, what it is ``about``, its input, and Python's 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from rolebook.changes import Part, compare, words
+from rolebook.comparison import Row, compare_all, is_same, runs
 from rolebook.compose import compose_sections, texts
+from rolebook.details import DETAILS, DetailKind
 from rolebook.exports import write
 from rolebook.exports.json import from_json
 from rolebook.exports.layout import LAYOUTS, Description, Document, lay_out
+from rolebook.exports.runs import read_runs
+from rolebook.exports.shapes import shape, shapes
+from rolebook.inline import prepare
 from rolebook.model import (
     Axis,
     Block,
@@ -33,7 +40,8 @@ from rolebook.model import (
     Template,
 )
 from rolebook.placeholders import blank, fill, joined, normalise, slug, uses
-from rolebook.sphinx.pages import page_data
+from rolebook.script_data import page_data, shapes_json
+from rolebook.vacancy import read_value
 
 CASES = Path(__file__).with_name("cases.jsonl")
 
@@ -154,6 +162,7 @@ HOSTILE: Mapping[str, Sequence[str]] = {
         "a\x85b",
         "\x7fa\x7f\x7fb",
     ),
+    "noncharacters": ("\ufffe", "\uffff", "a\ufffeb\uffff", "\U0001fffe"),
     "nul": ("\x00", "\x00\x00", "a\x00b", "\x00a\x00"),
     "line separators": ("\u2028", "\u2029", "a\u2028b", "a\u2028\u2029 b", "\u2028- a"),
     "line ends": ("\n", "\r", "\r\n", "a\r\nb", "a\n\nb", "\ra", "a\n- b\n- c"),
@@ -188,6 +197,9 @@ HOSTILE: Mapping[str, Sequence[str]] = {
 
 MIXED = "mixed"
 
+# Longer than a Word file's controls can be named, the label with a pair of units at the end.
+LONG_NAME, LONG_LABEL = f"{'long ' * 14}name", f"x{'🚀' * 40}"
+
 DECLARED = {
     placeholder.name: placeholder
     for placeholder in (
@@ -208,11 +220,75 @@ DECLARED = {
                 ("9", "9", None, "#9", (), False),
                 ("Ａ", "Ａ", None, None, (), False),
                 ("𝐀", "𝐀", None, None, (), False),
+                (LONG_NAME, LONG_LABEL, None, None, ("One", "One", "Two"), False),
             ),
             start=1,
         )
     )
 }
+
+STANDING_FOR: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "company name": ("company-name", ()),
+    "contract": ("employment-type", ("full-time", "part-time")),
+    "currency": ("currency", ()),
+    "pay": ("pay-minimum", ()),
+    "10": ("pay-maximum", ()),
+    "team's": ("location", ()),
+    "größe": ("arrangement", ()),
+}
+"""The details that placeholders of the templates stand for, with the codes of their choices."""
+
+GIVEN: Mapping[DetailKind, Sequence[str]] = {
+    DetailKind.TEXT: ("Köln", "a & <b> 'c'", "Example Ltd", "</script>"),
+    DetailKind.NUMBER: ("90000", "120,000", "120.000", "150 000,50", "1'200", "18.5", "12,34,567"),
+    DetailKind.DATE: ("2026-01-31", "2026-12-01", "2024-02-29"),
+    DetailKind.COUNTRY: ("US", "de", "GB"),
+    DetailKind.CURRENCY: ("USD", "eur"),
+    DetailKind.CODE: ("remote", "Hybrid", "On site", "part-time", "Contract", "year", "HOUR"),
+    DetailKind.WEBSITE: ("https://example.org", "http://example.org/?a=1&b=2"),
+}
+"""What details can be read from."""
+
+UNREADABLE: Mapping[DetailKind, Sequence[str]] = {
+    DetailKind.TEXT: (),
+    DetailKind.NUMBER: (
+        *(
+            "120k",
+            "$120",
+            "1234,567",
+            "1.234.56",
+            "1,234,50",
+            "-1",
+            "0.125",
+            "1e5",
+            "1000000000000",
+        ),
+        *("999,999,999,999", "9,999,999,999,999", "１２", "1 ,000", "1,00,0000", "12.345.67", ".5"),
+        *("1\u2009234", "1\u00a0234.5", "1\u202f234,56", "1’234", "1'234’567", "000", "0,5", "01"),
+    ),
+    DetailKind.DATE: (
+        *("2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "0099-01-01", "2026-1-1"),
+        *(
+            "31.1.2026",
+            "2026-01-31T00:00",
+            "２０２６-01-31",
+            "1900-02-29",
+            "2000-02-29",
+            "9999-12-31",
+        ),
+    ),
+    DetailKind.COUNTRY: ("UK", "EU", "USA", "Germany", "ﬁ", "ſe", "İT", "X"),
+    DetailKind.CURRENCY: ("€", "Euro", "XXX", "ANG", "uſd"),
+    DetailKind.CODE: ("full time!", "fernarbeit", "year / month", "Full-tİme", "İ"),
+    DetailKind.WEBSITE: (
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https://a b",
+        "HTTPS://a",
+    ),
+}
+"""What comes near to what a detail can be read from; some of it is."""
 
 TITLES = (
     "Machine learning engineer",
@@ -247,7 +323,24 @@ LINES = (
     "🚀 {{ 𝐀 }} שלום {{ Ａ }}",
     "No\xa0break, \u2028 separator, \x7f delete.",
     "{{ contract }}. {{ cloud }}",
+    f"Feed \x0c, unit \x1f, {{{{ {LONG_NAME} }}}}, \ufffe no character.",
 )
+
+MARKUP = (
+    "**strong {{ a }} *both {{ b }}* `code {{ c }}`** none {{ d }}",
+    "**a __b {{ a }} b__ {{ b }}** {{ c }}",
+    "*a **b** _c {{ a }} c_ {{ b }}* {{ c }}",
+    "***{{ a }}*** **{{ a }}**{{ a }}",
+    "[**a** {{ a }} `b`](https://example.org/?a=1&b='2'&c=\"<3>\") {{ b }}",
+    "[](https://example.org) [a]() [{{ a }}](#here)",
+    "[a](https://example.org/<b>) [b](<https://example.org/a b>) <mailto:a@example.org>",
+    "`<strong>` \\<em> &lt;/a&gt; &amp;amp; &#x27; &quot;",
+    "&lt;a href=&quot;x&quot;&gt; {{ a }} <b>{{ b }}</b>",
+    "``",
+    "",
+    "{{ a }}",
+)
+"""Lines whose markup nests, runs across slots, or only looks like markup."""
 
 BLANKS = {
     "name": (),
@@ -322,7 +415,20 @@ def cases() -> Iterator[Case]:
     ]
     documents = read_documents(pages)
     yield from pages
-    for case in (*_patches(), *_names(), *_values(), *_fills(), *_exports(pages)):
+    for case in (
+        *_patches(),
+        *_changes(),
+        *_comparisons(),
+        *_names(),
+        *_values(),
+        *_fills(),
+        *_runs(),
+        *_exports(pages),
+        *_words(pages),
+        {"kind": "shapes", "about": "what a page fetches"},
+        *_readings(),
+        *_shapes(pages),
+    ):
         asked = plain(case)
         yield {**asked, "expected": answer(asked, documents)}
 
@@ -344,6 +450,29 @@ def _patches() -> Iterator[Case]:
                 "sections": sections,
                 "operations": change(dice, sections),
             }
+
+
+def _changes() -> Iterator[Case]:
+    dice = Dice("changes")
+    for about in OTHERS:
+        for _ in range(10):
+            base = _whole(dice)
+            yield {
+                "kind": "changes",
+                "about": about,
+                "base": base,
+                "other": _other(dice, about, base),
+            }
+
+
+def _comparisons() -> Iterator[Case]:
+    dice = Dice("comparisons")
+    for about in OTHERS:
+        for _ in range(5):
+            base = _whole(dice)
+            others = [dice.pick((about, *OTHERS)) for _ in range(1 + dice.below(3))]
+            templates = [base, *(_other(dice, other, base) for other in others)]
+            yield {"kind": "comparison", "about": about, "templates": templates}
 
 
 def _names() -> Iterator[Case]:
@@ -383,6 +512,11 @@ def _fills() -> Iterator[Case]:
                 "choices": BLANKS,
                 "values": values,
             }
+
+
+def _runs() -> Iterator[Case]:
+    for text in (*TITLES, *HEADINGS, *LINES, *MARKUP):
+        yield {"kind": "runs", "about": text, "parts": prepare(text)[2]}
 
 
 def _hostile(dice: Dice, mixed: int) -> Iterator[tuple[str, str]]:
@@ -542,6 +676,52 @@ CHANGES: Mapping[str, Callable[[Dice, list[Case]], list[Case]]] = {
 }
 
 
+# Templates that are compared
+
+OTHERS = (*CHANGES, "shuffled", "another role")
+
+
+def _whole(dice: Dice) -> Case:
+    ids = dice.some(("about", "duties", "skills", "pay", "apply"), 1, 4)
+    return {"summary": _summary(dice), "sections": [_section(dice, id_) for id_ in ids]}
+
+
+def _summary(dice: Dice) -> list[Case]:
+    return [_item(dice, None) for _ in range(dice.below(3))]
+
+
+def _other(dice: Dice, about: str, base: Case) -> Case:
+    """A template that came of the base, or of the same idea."""
+    sections = base["sections"]
+    if about == "shuffled":
+        others = [_shuffled(dice, s) for s in dice.some(sections, len(sections) - 1, 9)]
+    elif about == "another role":
+        others = [_renamed(dice, s) for s in dice.some(sections, len(sections) - 1, 9)]
+    else:
+        others = _composed(sections, CHANGES[about](dice, sections))
+    return {"summary": dice.pick((base["summary"], _summary(dice))), "sections": others}
+
+
+def _composed(sections: Iterable[Case], operations: Iterable[Case]) -> list[Case]:
+    made = compose_sections(
+        [_read_section(section) for section in sections],
+        [_read_operation(operation) for operation in operations],
+    )
+    return [_plain_section(section) for section in made]
+
+
+def _shuffled(dice: Dice, section: Case) -> Case:
+    items = dice.some(section["items"], len(section["items"]) - 1, 9)
+    if items and dice.chance(0.3):  # the same words twice are two lines
+        items.append({**items[0], "id": None})
+    return {**section, "items": items}
+
+
+def _renamed(dice: Dice, section: Case) -> Case:
+    items = [{**item, "id": dice.pick((item["id"], "x", None))} for item in section["items"]]
+    return {**section, "id": dice.pick((section["id"], "other")), "items": items}
+
+
 # Templates and their exports
 
 
@@ -562,7 +742,12 @@ def _template(dice: Dice) -> Template:
         sections=tuple(_template_sections(dice)),
     )
     names = (use.name for text, _ in texts(template) for use in uses(text))
-    return replace(template, placeholders=tuple(DECLARED[name] for name in dict.fromkeys(names)))
+    return replace(template, placeholders=tuple(_declared(name) for name in dict.fromkeys(names)))
+
+
+def _declared(name: str) -> Placeholder:
+    detail, codes = STANDING_FOR.get(name, (None, ()))
+    return replace(DECLARED[name], detail=detail, codes=codes)
 
 
 def _template_sections(dice: Dice) -> Iterator[Section]:
@@ -608,6 +793,51 @@ def _exports(pages: Sequence[Case]) -> Iterator[Case]:
                     yield {**asked, "about": about, "format": layout.name, "blocks": blocks}
 
 
+def _words(pages: Sequence[Case]) -> Iterator[Case]:
+    dice = Dice("words")
+    for page in pages:
+        template = page["expected"]["template"]
+        answers = [_answers(dice, template["placeholders"]) for _ in range(4)]
+        for values in ({}, template["values"], *answers):
+            yield {"kind": "docx", "about": "Word", "page": page["page"], "values": values}
+
+
+def _readings() -> Iterator[Case]:
+    for kind in DetailKind:
+        detail = next(detail for detail in DETAILS.values() if detail.kind is kind)
+        hostile = (value for values in HOSTILE.values() for value in values)
+        for value in (*GIVEN[kind], *UNREADABLE[kind], *hostile):
+            # What is read has been made one line before.
+            asked = {"kind": "reading", "about": kind, "detail": detail.id}
+            yield {**asked, "text": normalise(value)}
+
+
+def _shapes(pages: Sequence[Case]) -> Iterator[Case]:
+    dice = Dice("shapes")
+    for page in pages:
+        template = page["expected"]["template"]
+        complete = {p["name"]: p["choices"][:2] or "Given" for p in template["placeholders"]}
+        for p in template["placeholders"]:
+            if p["detail"]:
+                complete[p["name"]] = dice.pick(p["choices"] or GIVEN[DETAILS[p["detail"]].kind])
+        details = {id_: dice.pick(GIVEN[detail.kind]) for id_, detail in DETAILS.items()}
+        hostile = {id_: _hostile_detail(dice, id_) for id_ in dice.some([*DETAILS], 3, 21)}
+        answers = _answers(dice, template["placeholders"])
+        for about, values in (
+            ("nothing", {}),
+            ("complete", {**complete, **details}),
+            ("complete but for details", complete),
+            ("hostile", {**answers, **hostile}),
+            ("hostile and complete", {**complete, **hostile}),
+        ):
+            yield {"kind": "shape", "about": about, "page": page["page"], "values": values}
+
+
+def _hostile_detail(dice: Dice, id_: str) -> str:
+    kind = DETAILS[id_].kind
+    return dice.pick((*GIVEN[kind], *UNREADABLE[kind], dice.mixed()))
+
+
 def _answers(dice: Dice, placeholders: Sequence[Case]) -> dict[str, str | list[str]]:
     values: dict[str, str | list[str]] = {"unknown": "x", "__proto__": "y", "valueOf": ["z"]}
     for placeholder in placeholders:
@@ -638,9 +868,11 @@ def answer(case: Case, documents: Mapping[int, Document]) -> Any:
         case "page":
             return plain(page_data(documents[case["page"]], "parity"))
         case "patch":
-            sections = [_read_section(section) for section in case["sections"]]
-            operations = [_read_operation(operation) for operation in case["operations"]]
-            return [_plain_section(s) for s in compose_sections(sections, operations)]
+            return _composed(case["sections"], case["operations"])
+        case "changes":
+            return _compare(case)
+        case "comparison":
+            return _compare_all(case)
         case "name":
             placeholder = _placeholder(case["name"], case["choices"])
             return {"slug": slug(placeholder.name), "blank": blank(placeholder)}
@@ -650,10 +882,58 @@ def answer(case: Case, documents: Mapping[int, Document]) -> Any:
             return joined(case["choices"])
         case "fill":
             return _fill(case)
+        case "runs":
+            return [asdict(run) for run in read_runs(case["parts"])]
         case "export":
             return _export(case, documents[case["page"]])
+        case "docx":
+            description = Description(documents[case["page"]], case["values"])
+            return hashlib.sha256(write(description, "docx")).hexdigest()
+        case "shapes":
+            return shapes_json()  # as text, since the order of its members counts
+        case "reading":
+            return read_value(DETAILS[case["detail"]], case["text"])
+        case "shape":
+            description = Description(documents[case["page"]], case["values"])
+            return {format_: _shape(description, format_) for format_ in shapes()["formats"]}
         case kind:
             raise ValueError(f"no case is of the kind '{kind}'")
+
+
+def _compare(case: Case) -> list[Case]:
+    changes = compare(_read_template(case["base"]), _read_template(case["other"]))
+    return [
+        {
+            "kind": change.kind.value,
+            "section": change.section and change.section.id,
+            "before": _named(change.before),
+            "after": _named(change.after),
+        }
+        for change in changes
+    ]
+
+
+def _compare_all(case: Case) -> Case:
+    comparison = compare_all([_read_template(template) for template in case["templates"]])
+    return {
+        "summary": [_plain_row(row) for row in comparison.summary],
+        "sections": [
+            {
+                "headings": _plain_row(section.headings),
+                "rows": [_plain_row(row) for row in section.rows],
+            }
+            for section in comparison.sections
+        ],
+    }
+
+
+def _plain_row(row: Row) -> Case:
+    cells = [[cell.standing.value, _named(cell.part), _named(cell.was)] for cell in row]
+    return {"cells": cells, "runs": [[*run] for run in runs(row)], "same": is_same(row)}
+
+
+def _named(part: Part | None) -> list[str | None] | None:
+    return [part.id, words(part)] if part else None
 
 
 def _fill(case: Case) -> str:
@@ -679,6 +959,15 @@ def _export(case: Case, document: Document) -> str:
     )
 
 
+def _shape(description: Description, format_: str) -> Case:
+    shaped = shape(description, format_)
+    return {
+        "missing": [asdict(gap) for gap in shaped.missing],
+        "warnings": [asdict(gap) for gap in shaped.warnings],
+        "content": hashlib.sha256(shaped.content.encode()).hexdigest() if shaped.content else "",
+    }
+
+
 def _placeholder(name: str, choices: Sequence[str]) -> Placeholder:
     return Placeholder(name, name, None, None, tuple(choices), False, _ORIGIN)
 
@@ -700,6 +989,17 @@ def _read_section(section: Case, after: str | None = None) -> Section:
         items=_read_items(section["items"]),
         origin=_ORIGIN,
         after=after,
+    )
+
+
+def _read_template(template: Case) -> Template:
+    return Template(
+        role="engineer",
+        variants=(),
+        language="en",
+        title="Engineer",
+        summary=_read_items(template["summary"]),
+        sections=tuple(_read_section(section) for section in template["sections"]),
     )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import generate
 import pytest
 
+from rolebook.exports.shapes import shapes
+
 ROOT = Path(__file__).parents[2]
 CASES = generate.read_lines(generate.CASES.read_text("ascii"))
 DOCUMENTS = generate.read_documents(CASES)
@@ -37,7 +39,22 @@ def test_the_file_is_up_to_date() -> None:
 def test_every_kind_of_case_is_there() -> None:
     assert len(CASES) >= 2000
     kinds = Counter(case["kind"] for case in CASES)
-    assert set(kinds) == {"page", "patch", "name", "normalise", "join", "fill", "export"}
+    assert set(kinds) == {
+        "page",
+        "patch",
+        "changes",
+        "comparison",
+        "name",
+        "normalise",
+        "join",
+        "fill",
+        "runs",
+        "export",
+        "docx",
+        "shapes",
+        "reading",
+        "shape",
+    }
     patches = Counter(case["about"] for case in CASES if case["kind"] == "patch")
     assert patches.keys() == generate.CHANGES.keys()
     assert min(patches.values()) >= 20
@@ -49,6 +66,13 @@ def test_every_kind_of_case_is_there() -> None:
         assert {case["about"] for case in fills} == hostile
         exports = [c for c in CASES if c["kind"] == "export" and c["format"] == format_]
         assert {case["about"] for case in exports} == {"the whole", "one", "several"}
+    for format_ in shapes()["formats"]:
+        made = [case["expected"][format_] for case in CASES if case["kind"] == "shape"]
+        assert any(shaped["content"] for shaped in made)
+        assert any(shaped["warnings"] for shaped in made)
+    assert any(
+        case["expected"]["jobposting"]["missing"] for case in CASES if case["kind"] == "shape"
+    )
     for format_ in ("document", "json"):
         assert any(case["kind"] == "export" and case["format"] == format_ for case in CASES)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rolebook.exports.layout import HTML, Description
-from rolebook.model import Template
 from rolebook.placeholders import escape_html
 
 _STYLE = (
@@ -13,22 +12,23 @@ _STYLE = (
 )
 
 
-def frame(template: Template) -> tuple[str, str]:
-    """What stands before and after the description in its page.
-
-    The page's title has the template's, placeholders unfilled.
-    """
-    before = (
-        f'<!doctype html>\n<html lang="{escape_html(template.language)}">\n<head>\n'
+def frame(language: str) -> tuple[str, str, str]:
+    """What stands before the title of the page, between it and the description, and after that."""
+    head = (
+        f'<!doctype html>\n<html lang="{escape_html(language)}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape_html(template.title)}</title>\n"
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n"
+        "<title>"
     )
-    return before, "</body>\n</html>\n"
+    middle = f"</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    return head, middle, "</body>\n</html>\n"
 
 
 def to_html(description: Description) -> str:
-    """A description as a standalone HTML document."""
-    before, after = frame(description.document.template)
-    return before + description.render(HTML) + after
+    """A description as a standalone HTML document.
+
+    The page's title has the template's, placeholders unfilled.
+    """
+    template = description.document.template
+    head, middle, end = frame(template.language)
+    return f"{head}{escape_html(template.title)}{middle}{description.render(HTML)}{end}"

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from rolebook.exports.layout import LAYOUTS, Description
 from rolebook.model import (
+    Amount,
     Axis,
+    Confidence,
+    Duty,
     Item,
     ItemKind,
     Origin,
+    PayDisclosure,
+    Permission,
     Placeholder,
+    Rules,
     Section,
     SectionKind,
     Template,
@@ -40,30 +48,10 @@ def template_object(template: Template, values: Values) -> dict[str, Any]:
         "variants": {axis.value: id_ for axis, id_ in template.variants},
         "language": template.language,
         "title": template.title,
-        "summary": [_item(item) for item in template.summary],
-        "sections": [
-            {
-                "id": section.id,
-                "title": section.title,
-                "kind": section.kind.value,
-                "group": section.group,
-                "items": [_item(item) for item in section.items],
-                "origin": _origin(section.origin),
-            }
-            for section in template.sections
-        ],
-        "placeholders": [
-            {
-                "name": p.name,
-                "label": p.label,
-                "help": p.help,
-                "default": p.default,
-                "choices": list(p.choices),
-                "multiple": p.multiple,
-                "origin": _origin(p.origin),
-            }
-            for p in template.placeholders
-        ],
+        "summary": [item_object(item) for item in template.summary],
+        "sections": [section_object(section) for section in template.sections],
+        "placeholders": [placeholder_object(p) for p in template.placeholders],
+        "rules": rules_object(template.rules),
         "values": _values(template, values),
     }
 
@@ -109,9 +97,38 @@ def _template(data: dict[str, Any]) -> Template:
             for section in data["sections"]
         ),
         placeholders=tuple(
-            Placeholder(**{**p, "choices": tuple(p["choices"]), "origin": Origin(**p["origin"])})
+            Placeholder(
+                **{
+                    **p,
+                    "choices": tuple(p["choices"]),
+                    "codes": tuple(p["codes"]),
+                    "origin": Origin(**p["origin"]),
+                }
+            )
             for p in data["placeholders"]
         ),
+        rules=_rules(data["rules"]) if data["rules"] else None,
+    )
+
+
+def _rules(data: dict[str, Any]) -> Rules:
+    """Rules, with the values of closed lists as what they are."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "pay": PayDisclosure,
+        **dict.fromkeys(("open_ended", "single_figure"), Permission),
+        **dict.fromkeys(("maximum_width", "exempt_above"), lambda amount: Amount(**amount)),
+        **dict.fromkeys(
+            ("benefits", "other_pay", "deadline", "ai_statement", "vacancy_status"), Duty
+        ),
+        **dict.fromkeys(("forbids", "requires"), tuple),
+        "confidence": Confidence,
+        "origin": lambda origin: Origin(**origin),
+    }
+    return Rules(
+        **{
+            name: readers[name](value) if name in readers and value is not None else value
+            for name, value in data.items()
+        }
     )
 
 
@@ -125,7 +142,46 @@ def _values(template: Template, values: Values) -> dict[str, str | list[str]]:
     return result
 
 
-def _item(item: Item) -> dict[str, Any]:
+def rules_object(rules: Rules | None) -> dict[str, Any] | None:
+    """A jurisdiction's rules as plain data."""
+    if rules is None:
+        return None
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(rules).items()
+    }
+
+
+def section_object(section: Section) -> dict[str, Any]:
+    """A section as plain data."""
+    return {
+        "id": section.id,
+        "title": section.title,
+        "kind": section.kind.value,
+        "group": section.group,
+        "items": [item_object(item) for item in section.items],
+        "origin": _origin(section.origin),
+    }
+
+
+def placeholder_object(p: Placeholder) -> dict[str, Any]:
+    """A placeholder as plain data."""
+    return {
+        "name": p.name,
+        "label": p.label,
+        "help": p.help,
+        "default": p.default,
+        "choices": list(p.choices),
+        "multiple": p.multiple,
+        "detail": p.detail,
+        "codes": list(p.codes),
+        "required": p.required,
+        "origin": _origin(p.origin),
+    }
+
+
+def item_object(item: Item) -> dict[str, Any]:
+    """A line as plain data."""
     return {
         "id": item.id,
         "kind": item.kind.value,

@@ -2,7 +2,7 @@
 
 A template is a row of blocks: its head, then one a section. A block is a row of leaves,
 and what stands between two neighbours is a matter of their kinds alone, so that it can be
-given as a table (:meth:`Document.joins`). The page's script lays out what a reader filled in with
+given as a table (:func:`join_table`). The page's script lays out what a reader filled in with
 this table and the prepared leaves (``static/fill.js``); ``tests/parity`` holds the cases.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rolebook.inline import prepare
 from rolebook.model import Item, Template, Values
@@ -72,15 +71,6 @@ class Document:
     template: Template
     blocks: tuple[Block, ...]
 
-    def joins(self, layout: Layout) -> dict[str, str]:
-        """``layout.join`` as a table, for the pairs of kinds that occur."""
-        table = {}
-        for block in self.blocks:
-            kinds = [START, *(leaf.kind for leaf in block.leaves), END]
-            for pair in pairwise(kinds):
-                table[f"{pair[0]}>{pair[1]}"] = layout.join(*pair)
-        return dict(sorted(table.items()))
-
 
 class Description:
     """A document filled in: the finished job description, rendered once a layout."""
@@ -89,6 +79,7 @@ class Description:
         self.document = document
         self.values = values
         self._rendered: dict[str, str] = {}
+        self._blanks: dict[str, dict[str, str]] = {}
 
     def render(self, layout: Layout) -> str:
         """The whole description in a layout."""
@@ -99,19 +90,26 @@ class Description:
 
     def render_block(self, block: Block, layout: Layout) -> str:
         """One block of it."""
-        placeholders = self.document.template.placeholders
-        blanks = {p.name: layout.escape_blank(blank(p)) for p in placeholders}
         out: list[str] = []
         previous, number = START, 0
         for leaf in block.leaves:
             number = number + 1 if leaf.kind == NUMBER else 0
             join = layout.join(previous, leaf.kind)
             out.append(join.replace(COUNTER, str(number)) if leaf.kind == NUMBER else join)
-            parts = leaf.prepared[layout.place]
-            out.append(fill(parts, self.values, layout.escape, blanks.__getitem__))
+            out.append(self.render_leaf(leaf, layout))
             previous = leaf.kind
         out.append(layout.join(previous, END))
         return "".join(out)
+
+    def render_leaf(self, leaf: Leaf, layout: Layout) -> str:
+        """One leaf of a block, without what stands around it."""
+        if layout.name not in self._blanks:
+            placeholders = self.document.template.placeholders
+            self._blanks[layout.name] = {
+                p.name: layout.escape_blank(blank(p)) for p in placeholders
+            }
+        blanks = self._blanks[layout.name]
+        return fill(leaf.prepared[layout.place], self.values, layout.escape, blanks.__getitem__)
 
 
 def lay_out(template: Template) -> Document:
@@ -178,3 +176,12 @@ MARKDOWN = Layout("markdown", 0, _markdown_join, "\n", escape_markdown, escape_t
 TEXT = Layout("text", 1, _text_join, "\n", escape_text, escape_text)
 HTML = Layout("html", 2, _html_join, "", escape_html, escape_html)
 LAYOUTS = (MARKDOWN, TEXT, HTML)
+
+
+def join_table(layout: Layout) -> dict[str, str]:
+    """``layout.join`` as a table, by ``previous>following``."""
+    return {
+        f"{previous}>{following}": layout.join(previous, following)
+        for previous in (START, *LEAVES)
+        for following in (*LEAVES, END)
+    }

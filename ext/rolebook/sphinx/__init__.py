@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from rolebook import __version__
 from rolebook.sphinx.assets import add_assets
 from rolebook.sphinx.collector import relax
+from rolebook.sphinx.composer import write_composers
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import remove_stale_files
@@ -24,7 +25,7 @@ from rolebook.sphinx.events import (
 from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.transforms import MarkPlaceholders
 
-ENV_VERSION = 1
+ENV_VERSION = 2
 """Raise it with every change to what is kept in the environment or put on a page."""
 
 
@@ -49,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", hide_blocks)
     app.connect("doctree-read", note_references)
     app.connect("env-updated", report)
+    app.connect("env-updated", write_composers)
     app.connect("doctree-resolved", finish_doctree)
     app.connect("html-page-context", finish_page)
     app.connect("build-finished", remove_stale_files)

@@ -13,20 +13,55 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from rolebook.exports.docx import SHELL
+from rolebook.script_data import shapes_json
 from rolebook.sphinx.downloads import offers_files, write_if_changed
 
-MODULES = ("fill", "patch", "exports", "state", "clipboard", "form", "page")
+MODULES = (
+    "fill",
+    "runs",
+    "patch",
+    "compose",
+    "changes",
+    "comparison",
+    "exports",
+    "zip",
+    "docx",
+    "vacancy",
+    "shapes",
+    "state",
+    "clipboard",
+    "form",
+    "sort",
+    "sheet",
+    "composer",
+    "comparing",
+    "takeaway",
+    "page",
+)
 """The modules in the order in which they use each other."""
 
 
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", flags=re.M | re.S)
+"""A comment that has its lines to itself, as nearly all in the modules have."""
+
+
 def bundle() -> str:
-    """The modules as one script: without imports and exports, in a scope of their own."""
+    """The modules as one script: without imports and exports, in a scope of their own.
+
+    Comments stay behind, since a third of the modules' bytes are theirs.
+    """
     sources = [
         (files("rolebook") / "static" / f"{name}.js").read_text(encoding="utf-8")
         for name in MODULES
     ]
     joined = "\n".join(
-        re.sub(r"^export ", "", re.sub(r"^import .*\n", "", source, flags=re.M), flags=re.M)
+        re.sub(
+            r"^export ",
+            "",
+            re.sub(r"^import .*\n", "", _COMMENT.sub("", source), flags=re.M),
+            flags=re.M,
+        )
         for source in sources
     )
     return f'(() => {{\n"use strict";\n{joined}}})();\n'
@@ -43,3 +78,8 @@ def add_assets(app: Sphinx) -> None:
     if offers_files(app):
         write_if_changed(static / "rolebook.js", bundle().encode("utf-8"))
         app.add_js_file("rolebook.js", loading_method="defer")
+        # The script asks for it when a reader first wants a Word file.
+        word = (files("rolebook") / "exports" / SHELL).read_bytes()
+        write_if_changed(static / "rolebook-word.json", word)
+        # Likewise, when a vacancy is wanted in the form that another program takes.
+        write_if_changed(static / "rolebook-shapes.json", shapes_json().encode("utf-8"))

@@ -14,11 +14,14 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from rolebook.catalog import missing
 from rolebook.diagnostics import Code, known
-from rolebook.fences import OPTIONS
-from rolebook.model import Role, Variant
+from rolebook.fences import OPTIONS, split_compared
+from rolebook.model import Axis, Role, Variant
 from rolebook.placeholders import fold
+from rolebook.sphinx.comparison import tables
 from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.jurisdictions import table
 from rolebook.sphinx.render import Renderer
 
 logger = logging.getLogger(__name__)
@@ -102,7 +105,7 @@ class HeaderDirective(JobDirective):
 
 
 class ListingDirective(JobDirective):
-    """``card``, ``variants``, ``roles``: shows roles on any page."""
+    """``card``, ``variants``, ``roles``, ``jurisdictions``: shows entities on any page."""
 
     def run(self) -> list[nodes.Node]:
         """The list, as the catalogue is now; a change to it has the page read again."""
@@ -111,6 +114,8 @@ class ListingDirective(JobDirective):
         self.show(kind, key)
         if kind == "roles":
             return [self.renderer.all_roles()]
+        if kind == "jurisdictions":
+            return table(self.renderer)
         roles = self.domain.loaded.catalog.roles
         role = roles.get(key)
         if role is None:
@@ -126,6 +131,28 @@ class ListingDirective(JobDirective):
         return [*self.renderer.axes(role)]
 
 
+class CompareDirective(JobDirective):
+    """``compare``: shows the variants of a role on one axis side by side."""
+
+    def run(self) -> list[nodes.Node]:
+        """A table for each section; nothing if there is no such role, axis or variant."""
+        catalog = self.domain.loaded.catalog
+        role, axis = split_compared(fold(" ".join(self.arguments)))
+        if axis not in [*Axis]:
+            remedy = known(axis, Axis, "axis")
+            return self.report(Code.BAD_VALUE, f"There is no axis '{axis}' to compare. {remedy}")
+        self.show("compare", f"{role} {axis}")
+        if lack := missing(catalog, role, Axis(axis)):
+            return self.report(Code.UNKNOWN_PARENT, " ".join(lack))
+        return tables(self.renderer, catalog.roles[role], Axis(axis))
+
+    def report(self, code: Code, text: str) -> list[nodes.Node]:
+        """Show nothing. In Markdown the checks report it, on every build."""
+        if not self.in_markdown:
+            self.warn(code, text)
+        return []
+
+
 DIRECTIVES: dict[str, type[JobDirective]] = {
     **dict.fromkeys(OPTIONS, BlockDirective),
     "role": HeaderDirective,
@@ -133,4 +160,6 @@ DIRECTIVES: dict[str, type[JobDirective]] = {
     "card": ListingDirective,
     "variants": ListingDirective,
     "roles": ListingDirective,
+    "jurisdictions": ListingDirective,
+    "compare": CompareDirective,
 }

@@ -45,8 +45,9 @@ class JobDomain(Domain):
         "shown": {},
         "references": {},
         "navigation": {},
+        "composers": {},
     }
-    data_version = 1
+    data_version = 2
     dangling_warnings: ClassVar[dict[str, str]] = {
         "role": "there is no role '%(target)s'",
         "variant": "there is no variant '%(target)s' (write role/variant)",
@@ -77,6 +78,11 @@ class JobDomain(Domain):
     def navigation(self) -> dict[str, str]:
         """By docname: a digest of the theme's navigation on the page, as it was last written."""
         return cast("dict[str, str]", self.data["navigation"])
+
+    @property
+    def composers(self) -> dict[str, str]:
+        """By role: a digest of what its composer's data were last made from."""
+        return cast("dict[str, str]", self.data["composers"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -151,6 +157,11 @@ class JobDomain(Domain):
         """The template that a page carries."""
         entity = self.entity(docname)
         return self.loaded.template(entity) if entity else None
+
+    def compared(self, docname: str) -> list[tuple[str, str]]:
+        """The roles whose variants a page compares, each with the axis."""
+        keys = (key for (kind, key), _ in self.shown.get(docname, ()) if kind == "compare")
+        return [(role, axis) for role, _, axis in (key.partition(" ") for key in keys)]
 
     # References
 

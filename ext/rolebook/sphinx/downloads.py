@@ -18,6 +18,9 @@ FOLDER = "downloads"
 BUILDERS = ("html", "dirhtml")
 """The builders whose output is a folder of web pages, next to which files can lie."""
 
+BESIDE = tuple(format for format in FORMATS.values() if format.beside)
+"""The formats that lie beside a template's page."""
+
 
 def offers_files(app: Sphinx) -> bool:
     """Whether this build's pages link to files of their templates."""
@@ -33,7 +36,7 @@ def write_files(app: Sphinx, document: Document) -> None:
     """Write a template's files. Its page is being written too, so they are due."""
     description = Description(document, defaults(document.template.placeholders))
     Path(app.outdir, download_path(document.template, "")).parent.mkdir(parents=True, exist_ok=True)
-    for format in FORMATS.values():
+    for format in BESIDE:
         path = Path(app.outdir, download_path(document.template, format.suffix))
         path.write_bytes(write(description, format.name))
 
@@ -58,7 +61,7 @@ def remove_stale_files(app: Sphinx, exception: Exception | None) -> None:
     wanted = {
         Path(app.outdir, download_path(template, format.suffix))
         for template in templates
-        for format in FORMATS.values()
+        for format in BESIDE
     }
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_file() and path not in wanted:
@@ -71,7 +74,7 @@ def offer_files(app: Sphinx, doctree: nodes.document, docname: str, template: Te
     """Put links to the template's files below the first title of its panel."""
     here = app.builder.get_target_uri(docname)
     links = nodes.paragraph("", "Download: ", classes=["rb-downloads"])
-    for place, format in enumerate(FORMATS.values()):
+    for place, format in enumerate(BESIDE):
         links += nodes.Text(", " if place else "")
         links += nodes.reference(
             "",

@@ -6,11 +6,12 @@ import hashlib
 
 from rolebook.catalog import Catalog
 from rolebook.compose import compose
-from rolebook.model import Axis, Role, Template, Variant
+from rolebook.model import Axis, Role, Rules, Template, Variant
 
 Shown = tuple[str, str]
-"""What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", "") or,
-where its file should define an entity and does not, ("mistake", file)."""
+"""What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
+("jurisdictions", ""), ("compare", role and axis) or, where its file should define an entity and
+does not, ("mistake", file)."""
 
 
 class Handbook:
@@ -43,6 +44,12 @@ class Handbook:
             axes.setdefault(axis, []).append(variant)
         return axes
 
+    def jurisdictions(self) -> list[tuple[Variant, Rules]]:
+        """The jurisdictions that have rules, with these, by name."""
+        found = ((v, self.catalog.rules_of(v)) for v in self.catalog.variants.values())
+        pairs = [(variant, rules) for variant, rules in found if rules]
+        return sorted(pairs, key=lambda pair: (pair[0].heading.casefold(), pair[0].key))
+
     def digest(self, shown: Shown) -> str:
         """A short digest of all that a page shows of the catalogue."""
         return hashlib.sha256(repr(self._facts(shown)).encode()).hexdigest()[:16]
@@ -54,6 +61,10 @@ class Handbook:
             return key in catalog.by_file
         if kind == "roles":
             return [self._card(role) for _, role in sorted(catalog.roles.items())]
+        if kind == "jurisdictions":
+            return [(v.key, v.heading, v.origin.file, rules) for v, rules in self.jurisdictions()]
+        if kind == "compare":
+            return self._compared(*key.split(" "))
         role = catalog.roles.get(key)
         if kind in ("card", "variants"):
             return self._card(role) if role else None
@@ -70,6 +81,19 @@ class Handbook:
         template = self.template(entity)
         placeholders = template.placeholders if template else ()
         return (sources, placeholders, [self._card(role) for role in roles])
+
+    def _compared(self, role_id: str, axis: str) -> object:
+        """All that a comparison of a role's variants shows, and offers to choose from."""
+        role = self.catalog.roles.get(role_id)
+        if role is None:
+            return None
+        entities: list[Role | Variant] = [*self.catalog.role_lineage(role)]
+        for variant in self.axes_of(role).get(Axis(axis), []):
+            entities += self.catalog.variant_lineage(variant)
+        files = {entity.origin.file for entity in entities}
+        sources = [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        pages = [variant.origin.file for variant in self.catalog.variants_of(role).values()]
+        return sources, pages, self._card(role)
 
     def _card(self, role: Role) -> object:
         return (

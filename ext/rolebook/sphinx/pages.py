@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from rolebook.exports import file_stem
-from rolebook.exports.html import frame
-from rolebook.exports.json import template_object
-from rolebook.exports.layout import LAYOUTS, Document, lay_out
-from rolebook.placeholders import defaults
+from rolebook.exports.layout import lay_out
+from rolebook.model import Role, Variant
+from rolebook.script_data import page_data, script_json
+from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
+from rolebook.sphinx.composer import add_composer
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offer_files, offers_files, write_files
 
@@ -23,14 +22,30 @@ def finish_doctree(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
     They are no part of a template's lines, so translators never see them.
     """
+    if app.builder.format == "html":
+        join_cells(doctree)
     domain = cast("JobDomain", app.env.get_domain("job"))
-    template = domain.template(docname) if offers_files(app) else None
+    if not offers_files(app):
+        return
+    template = domain.template(docname)
     if template is None:
+        choose_variant(doctree, domain.entity(docname))
         return
     offer_files(app, doctree, docname, template)
+    add_composer(app, doctree, docname, template)
     if app.config.rolebook_edit_url:
         own = domain.entity(docname)
         link_sources(doctree, app.config.rolebook_edit_url, own.key if own else "")
+
+
+def choose_variant(doctree: nodes.document, entity: Role | Variant | None) -> None:
+    """Let a shared variant's links to roles choose it in the composer that they lead to."""
+    if not isinstance(entity, Variant):
+        return
+    for box in doctree.findall(nodes.compound):
+        if "rb-choosable" in box["classes"]:
+            for link in box.findall(nodes.reference):
+                link["refuri"] += f"?{entity.axis}={entity.id}"
 
 
 def link_sources(doctree: nodes.document, pattern: str, own: str) -> None:
@@ -58,9 +73,13 @@ def finish_page(
     doctree: nodes.document | None,
 ) -> None:
     """Event ``html-page-context``: put the template's data into its page, write its files."""
-    if doctree is None or not offers_files(app):
+    if doctree is None:
+        return
+    context["body"] = scope_headers(context["body"])
+    if not offers_files(app):
         return
     domain = cast("JobDomain", app.env.get_domain("job"))
+    context["body"] += script_part(app, pagename)
     template = domain.template(pagename)
     if template is None:
         return
@@ -70,36 +89,3 @@ def finish_page(
         f'<script type="application/json" id="rolebook-data">{script_json(data)}</script>\n'
     )
     write_files(app, document)
-
-
-def page_data(document: Document, handbook: str) -> dict[str, Any]:
-    """What the page's script needs: the template, and its lines prepared for filling."""
-    template = document.template
-    return {
-        "handbook": handbook,
-        "id": template.key,
-        "file": file_stem(template),
-        # The script makes the description anew from the leaves; a copy would be dead weight.
-        "template": {
-            **template_object(template, defaults(template.placeholders)),
-            "description": dict.fromkeys((layout.name for layout in LAYOUTS), ""),
-        },
-        "blocks": [block.id for block in document.blocks],
-        "leaves": {
-            layout.name: {
-                block.id: [[leaf.kind, leaf.prepared[layout.place]] for leaf in block.leaves]
-                for block in document.blocks
-            }
-            for layout in LAYOUTS
-        },
-        "joins": {
-            layout.name: {"between": layout.between, **document.joins(layout)} for layout in LAYOUTS
-        },
-        "frame": {"html": frame(template)},
-    }
-
-
-def script_json(data: Any) -> str:
-    """JSON that can stand in a script element: no ``<`` can end it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c")

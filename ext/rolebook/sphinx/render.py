@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from rolebook.changes import Change, ChangeKind, compare
+from rolebook.changes import Change, ChangeKind, Part, compare
 from rolebook.model import (
     Axis,
     Block,
@@ -22,7 +22,9 @@ from rolebook.model import (
     Template,
     Variant,
 )
+from rolebook.rules_text import rules_note
 from rolebook.sphinx.handbook import Handbook
+from rolebook.sphinx.jurisdictions import law
 from rolebook.sphinx.leaf import leaf_nodes
 
 LEAF = "rolebook_leaf"
@@ -31,6 +33,7 @@ LEAF = "rolebook_leaf"
 _CHANGE_TITLES = {
     ChangeKind.ADDED: "Added",
     ChangeKind.REPLACED: "Replaced",
+    ChangeKind.MOVED: "Moved",
     ChangeKind.REMOVED: "Removed",
 }
 
@@ -67,7 +70,8 @@ class Renderer:
             *self.facts(role),
             *self.axes(role, entity),
             self.template(template, changes, entity),
-            self.panel(template, entity),
+            # A column of its own, within which the panel can follow the reader.
+            self.box("rb-side", self.panel(template, entity)),
             *self.changes(changes, entity),
             *self.questions(entity),
         ]
@@ -102,13 +106,21 @@ class Renderer:
             ),
         )
 
-    def axes(self, role: Role, current: Role | Variant | None = None) -> Iterator[nodes.Node]:
-        """Links to the role and its variants, a line an axis; the current page unlinked."""
-        axes = self.handbook.axes_of(role)
-        if not axes:
-            return
+    def axes(
+        self,
+        role: Role,
+        current: Role | Variant | None = None,
+        among: Sequence[Variant] | None = None,
+    ) -> Iterator[nodes.Node]:
+        """Links to the role and its variants, a line an axis; the current page unlinked.
+
+        With ``among``, only to those of the variants.
+        """
         lines = []
-        for axis, variants in axes.items():
+        for axis, all_variants in self.handbook.axes_of(role).items():
+            variants = [v for v in all_variants if among is None or v in among]
+            if not variants:
+                continue
             entries: list[nodes.Node] = []
             if axis is Axis.LEVEL:
                 entries.append(self.entry(role, "Any level", current))
@@ -118,7 +130,8 @@ class Renderer:
                 item += nodes.Text(" ")
                 item += entry
             lines.append(nodes.list_item("", item))
-        yield self.box("rb-variants", nodes.bullet_list("", *lines))
+        if lines:
+            yield self.box("rb-variants", nodes.bullet_list("", *lines))
 
     def entry(
         self, entity: Role | Variant, name: str, current: Role | Variant | None
@@ -242,12 +255,13 @@ class Renderer:
                 self.name(element, self.free(f"{section}-{item.id}"))
         return result
 
-    def paragraph(self, item: Item) -> nodes.paragraph:
-        """One line of a template, with where it came from."""
-        node = nodes.paragraph(item.text, "", *self.leaf(item.text, item))
-        self.mark(node, item.text)
-        node["rolebook_origin"] = (item.origin.file, item.origin.line, item.origin.entity)
-        self.place(node, item.origin)
+    def paragraph(self, part: Part) -> nodes.paragraph:
+        """One line of a template or the title of a section, with where it came from."""
+        text = part.text if isinstance(part, Item) else part.title
+        node = nodes.paragraph(text, "", *self.leaf(text, part))
+        self.mark(node, text)
+        node["rolebook_origin"] = (part.origin.file, part.origin.line, part.origin.entity)
+        self.place(node, part.origin)
         return node
 
     # Beside the template
@@ -267,6 +281,8 @@ class Renderer:
                 if placeholder.default:
                     said.append(f"Unless you change it: {placeholder.default}")
                 said = said or ["Your own words."]
+                if placeholder.required:
+                    said.append(f"Required: {entity.heading}")
                 fields += nodes.definition_list_item(
                     "",
                     nodes.term("", placeholder.label),
@@ -290,27 +306,30 @@ class Renderer:
 
     def notes(self, template: Template, entity: Role | Variant) -> list[nodes.Node]:
         """The notes to the writer, in the order of the sections they are about."""
-        lineage: list[Role | Variant] = [
-            *self.catalog.role_lineage(self.catalog.roles[template.role])
-        ]
+        role = self.catalog.roles[template.role]
+        notes = [note for owner in self.catalog.role_lineage(role) for note in owner.notes]
         if isinstance(entity, Variant):
-            lineage += self.catalog.variant_lineage(entity)
-        notes: list[Note] = [note for owner in lineage for note in owner.notes]
+            if template.rules:
+                notes.append(rules_note(entity.heading, template.rules, template.sections))
+            notes += [n for owner in self.catalog.variant_lineage(entity) for n in owner.notes]
         if not notes:
             return []
         titles = {section.id: section.title for section in template.sections}
+        rubric = nodes.rubric("", "Notes for the writer")
+        return [self.box("rb-notes", rubric, *self.note_lines(notes, titles))]
+
+    def note_lines(self, notes: Iterable[Note], titles: Mapping[str, str]) -> Iterator[nodes.Node]:
+        """Notes in the order of the sections they are about, whose titles these are."""
+        yield nodes.paragraph("", "These are for you; they are not copied with the template.")
         order = [None, *titles]
-        box = self.box("rb-notes", nodes.rubric("", "Notes for the writer"))
-        box += nodes.paragraph("", "These are for you; they are not copied with the template.")
         for note in sorted(
             (note for note in notes if note.section in order), key=lambda n: order.index(n.section)
         ):
             if note.section is not None:
-                box += nodes.paragraph(
+                yield nodes.paragraph(
                     "", "", nodes.strong("", titles[note.section]), classes=["rb-note-about"]
                 )
-            box += self.plain_items(note.items)
-        return [box]
+            yield from self.plain_items(note.items)
 
     def plain_items(self, items: Sequence[Item]) -> list[nodes.Node]:
         """Items that are no part of a template: notes and answers."""
@@ -347,12 +366,15 @@ class Renderer:
         yield node
 
     def change(self, change: Change) -> nodes.list_item:
-        """One changed line, with its section and, if it was replaced, what it was."""
+        """One changed line or heading: where it stands and, if it was replaced, what it was."""
         where = change.section.title if change.section else "Summary"
+        if isinstance(change.after or change.before, Section):
+            where = "Section"
         item = nodes.list_item("", classes=[f"rb-change-{change.kind}"])
-        for name, line in (("rb-was", change.before), ("rb-now", change.after)):
-            if line is not None:
-                paragraph = self.paragraph(line)
+        was = None if change.kind is ChangeKind.MOVED else change.before
+        for name, part in (("rb-was", was), ("rb-now", change.after)):
+            if part is not None:
+                paragraph = self.paragraph(part)
                 paragraph["classes"].append(name)
                 item += paragraph
         item.insert(0, nodes.paragraph("", where, classes=["rb-where"]))
@@ -386,7 +408,11 @@ class Renderer:
         for role in roles:
             paragraph = nodes.paragraph("", "", self.link(role, role.heading))
             lines += nodes.list_item("", paragraph)
-        yield self.box("rb-facts", nodes.paragraph("", "It can be chosen for:"), lines)
+        box = self.box("rb-facts", nodes.paragraph("", "Choose it for:"), lines)
+        box["classes"].append("rb-choosable")
+        yield box
+        if rules := self.catalog.rules_of(variant):
+            yield law(self, variant, rules)
         node = self.section(
             self.free("changes"),
             "rb-changes",
@@ -402,8 +428,23 @@ class Renderer:
             if not isinstance(block, Section) and (block.remove or block.drop):
                 gone = ", ".join(block.remove) or "the whole section"
                 node += nodes.paragraph("", f"Left out: {gone}")
+        if not variant.blocks:
+            node += nodes.paragraph("", "Nothing: the template is that of the role.")
         yield node
+        yield from self.advice(variant, roles)
         yield from self.questions(variant)
+
+    def advice(self, variant: Variant, roles: Sequence[Role]) -> Iterator[nodes.Node]:
+        """The notes of a variant that many roles share."""
+        if not variant.notes:
+            return
+        parts = [part for role in roles for part in self.handbook.role_template(role).sections]
+        parts += [block for block in variant.blocks if isinstance(block, Section)]
+        node = self.section(
+            self.free("advice"), "rb-advice", "Notes for the writer", variant, in_template=False
+        )
+        node += [*self.note_lines(variant.notes, {part.id: part.title for part in parts})]
+        yield node
 
     def block_title(self, block: Block, roles: Sequence[Role]) -> tuple[str, Block]:
         """The title of the section a block adds or changes, and where that is written."""
@@ -427,7 +468,16 @@ class Renderer:
                 nodes.paragraph("", "", *leaf_nodes(self.directive, role.lede, role.origin)),
                 role.origin,
             )
-        card += [*self.axes(role)]
+        own = self.catalog.own.get(role.id, ())
+        if own:
+            card += [*self.axes(role, among=own)]
+        shared: dict[Axis, int] = {}
+        for (axis, _), variant in self.catalog.variants_of(role).items():
+            if variant not in own:
+                shared[axis] = shared.get(axis, 0) + 1
+        if shared:
+            counts = ", ".join(f"{axis} ({count})" for axis, count in shared.items())
+            card += nodes.paragraph("", f"Combine it with: {counts}", classes=["rb-shared-axes"])
         return card
 
     def all_roles(self) -> nodes.compound:

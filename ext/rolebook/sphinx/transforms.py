@@ -22,12 +22,13 @@ class MarkPlaceholders(SphinxTransform):
     default_priority = 25
 
     def apply(self, **kwargs: Any) -> None:
-        """Mark them; one with a default shows it."""
+        """Mark them; one with a default shows it, but where templates are compared."""
         domain = cast("JobDomain", self.env.get_domain("job"))
-        template = domain.template(self.env.docname)
-        if template is None:
+        docname = self.env.current_document.docname
+        template = domain.template(docname)
+        if template is None and not domain.compared(docname):
             return
-        values = defaults(template.placeholders)
+        values = defaults(template.placeholders) if template else {}
         for line in [*self.document.findall(_is_line)]:
             for text in [*line.findall(nodes.Text)]:
                 if "{{" in text:

@@ -109,10 +109,23 @@ export function headedBlocks(data) {
  * @returns {string}
  */
 function renderBlocks(data, values, format, escape, escapeBlank, blocks) {
-  const blanks = new Map(data.template.placeholders.map((each) => [each.name, escapeBlank(unfilledForm(each))]));
-  const fillLeaf = (parts) => fill(parts, values, escape, (name) => blanks.get(name));
+  const fillLeaf = leafFiller(data, values, escape, escapeBlank);
   const joins = data.joins[format];
   return blocks.map((id) => renderBlock(data.leaves[format][id], joins, fillLeaf)).join(joins.between);
+}
+
+/**
+ * What fills the prepared parts of one leaf.
+ *
+ * @param {PageData} data
+ * @param {Values} values
+ * @param {(value: string) => string} escape for values
+ * @param {(value: string) => string} escapeBlank for what stands in an unfilled slot
+ * @returns {(parts: string[]) => string}
+ */
+export function leafFiller(data, values, escape, escapeBlank) {
+  const blanks = new Map(data.template.placeholders.map((each) => [each.name, escapeBlank(unfilledForm(each))]));
+  return (parts) => fill(parts, values, escape, (name) => blanks.get(name));
 }
 
 /**

@@ -10,6 +10,8 @@ import { filledText, normalise } from "./fill.js";
  * @typedef {{element: HTMLElement, show: (value: Value) => void, focus: () => void}} Field
  */
 
+const REQUIRED = "Required by the law you chose";
+
 /**
  * An element with its attributes and children; strings become text.
  *
@@ -88,25 +90,37 @@ export function buildStatus() {
 }
 
 /**
- * One field for each placeholder.
+ * One field for each placeholder of the template that is on the page.
  *
- * @param {Placeholder[]} placeholders
  * @param {(name: string, value: Value) => void} onEdit
+ * @param {string} [prefix] of the fields' ids, one for each form on the page
  */
-export function buildForm(placeholders, onEdit) {
+export function buildForm(onEdit, prefix = "rb-field") {
   const element = make("form", { class: "rb-form", "aria-label": "Fill in the template" });
   // The return key in a field would reload the page.
   element.addEventListener("submit", (event) => event.preventDefault());
   /** @type {Map<string, Field>} */
-  const fields = new Map();
-  placeholders.forEach((placeholder, index) => {
-    const build = placeholder.choices.length ? (placeholder.multiple ? buildChecks : buildSelect) : buildInput;
-    const field = build(placeholder, `rb-field-${index + 1}`, (value) => onEdit(placeholder.name, value));
-    fields.set(placeholder.name, field);
-    element.append(field.element);
-  });
+  let fields = new Map();
+  /** @type {Map<string, Field>} every field made so far: most templates of a role ask for the same */
+  const made = new Map();
+
+  const fieldFor = (placeholder) => {
+    const key = JSON.stringify(placeholder);
+    if (!made.has(key)) {
+      const build = placeholder.choices.length ? (placeholder.multiple ? buildChecks : buildSelect) : buildInput;
+      made.set(key, build(placeholder, `${prefix}-${made.size + 1}`, (value) => onEdit(placeholder.name, value)));
+    }
+    return made.get(key);
+  };
+
   return {
     element,
+
+    /** @param {Placeholder[]} placeholders */
+    take(placeholders) {
+      fields = new Map(placeholders.map((placeholder) => [placeholder.name, fieldFor(placeholder)]));
+      element.replaceChildren(...Array.from(fields.values(), (field) => field.element));
+    },
 
     /** @param {Values} values */
     show(values) {
@@ -196,8 +210,9 @@ function buildChecks(placeholder, id, onEdit) {
  * @param {string} id
  * @returns {Record<string, string>}
  */
-function controlAttributes(placeholder, id) {
-  return placeholder.help ? { id, "aria-describedby": `${id}-help` } : { id };
+function controlAttributes({ help, required }, id) {
+  const described = [...(required ? [`${id}-law`] : []), ...(help ? [`${id}-help`] : [])];
+  return described.length ? { id, "aria-describedby": described.join(" ") } : { id };
 }
 
 /**
@@ -205,8 +220,11 @@ function controlAttributes(placeholder, id) {
  * @param {string} id
  * @returns {HTMLElement[]}
  */
-function helpText(placeholder, id) {
-  return placeholder.help ? [make("p", { class: "rb-help", id: `${id}-help` }, placeholder.help)] : [];
+function helpText({ help, required }, id) {
+  return [
+    ...(required ? [make("p", { class: "rb-required", id: `${id}-law` }, REQUIRED)] : []),
+    ...(help ? [make("p", { class: "rb-help", id: `${id}-help` }, help)] : []),
+  ];
 }
 
 /**
@@ -228,40 +246,45 @@ function wrapControl(placeholder, id, control) {
  * @param {string} title of the section
  * @param {Record<string, string>} formats labels by format
  * @param {(format: string, opener: HTMLElement) => void} onCopy
+ * @param {AbortSignal} gone when the section leaves the page
  * @returns {HTMLElement}
  */
-export function buildSectionTools(id, label, title, formats, onCopy) {
+export function buildSectionTools(id, label, title, formats, onCopy, gone) {
   const menu = make("div", { class: "rb-menu", id, hidden: "" });
   const open = (isOpen) => {
+    if (isOpen && !menu.hasChildNodes()) menu.append(...buttons());
     menu.hidden = !isOpen;
     toggle.setAttribute("aria-expanded", String(isOpen));
   };
   // In the text and not an `aria-label`, which would be one more thing labelled like a field of the same words.
-  const nameSection = (button) => button.append(make("span", { class: "rb-visually-hidden" }, ` (${title})`));
+  const nameSection = (button) => {
+    button.append(make("span", { class: "rb-visually-hidden" }, ` (${title})`));
+    return button;
+  };
   const toggle = makeButton(label, () => open(menu.hidden), {
     class: "rb-button rb-tools-toggle",
     "aria-expanded": "false",
     "aria-controls": id,
   });
   nameSection(toggle);
-  for (const [format, name] of Object.entries(formats)) {
-    const choose = () => {
-      open(false);
-      onCopy(format, toggle);
-    };
-    const button = makeButton(name, choose);
-    nameSection(button);
-    menu.append(button);
-  }
+  const buttons = () =>
+    Object.entries(formats).map(([format, name]) => {
+      const choose = () => {
+        open(false);
+        onCopy(format, toggle);
+      };
+      return nameSection(makeButton(name, choose));
+    });
   const element = make("div", { class: "rb-tools" }, toggle, menu);
   element.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || menu.hidden) return;
     open(false);
     toggle.focus();
   });
-  document.addEventListener("click", (event) => {
+  const closeOutside = (event) => {
     if (!element.contains(event.target)) open(false);
-  });
+  };
+  document.addEventListener("click", closeOutside, { signal: gone });
   return element;
 }
 
@@ -296,9 +319,10 @@ export function buildNotice() {
         close();
         then();
       };
-      const jumps = left.map(({ name, label }) =>
-        make("li", {}, makeButton(label, leave(() => onJump(name)), { class: "rb-jump" })),
-      );
+      const jumps = left.map(({ name, label, required }) => {
+        const button = makeButton(label, leave(() => onJump(name)), { class: "rb-jump" });
+        return make("li", {}, button, ...(required ? [" (required by law)"] : []));
+      });
       open(
         "Fields left to fill in",
         make("p", {}, "Left to fill in, and copied as they stand, in double braces:"),

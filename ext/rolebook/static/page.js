@@ -1,11 +1,18 @@
 // The page: finds what Sphinx wrote, adds the controls, and keeps the two in step.
 import { writeClipboard } from "./clipboard.js";
-import { headedBlocks, htmlDocument, htmlFragment, json, markdown, slotNames, text } from "./exports.js";
+import { startComparison } from "./comparing.js";
+import { startComposer } from "./composer.js";
+import { headedBlocks, htmlFragment, markdown, slotNames, text } from "./exports.js";
 import { filledText, slug } from "./fill.js";
-import { buildBar, buildForm, buildNotice, buildSectionTools, buildStatus, make, makeButton, makeToggle, saveFile } from "./form.js";
+import { buildBar, buildForm, buildNotice, buildSectionTools, buildStatus, make, makeButton, makeToggle } from "./form.js";
+import { buildSheet } from "./sheet.js";
+import { startSorting } from "./sort.js";
 import { createState, openStore, readFragment, writeFragment } from "./state.js";
+import { buildTakeaway } from "./takeaway.js";
 
 startPage();
+startSorting();
+startComparison();
 
 function startPage() {
   const script = document.getElementById("rolebook-data");
@@ -14,14 +21,15 @@ function startPage() {
   if (!script || !template || !panel) return; // the script is on every page of the site
 
   /** @type {import("./exports.js").PageData} */
-  const data = JSON.parse(script.textContent);
-  const { placeholders } = data.template;
-  const byName = new Map(placeholders.map((placeholder) => [placeholder.name, placeholder]));
-  const store = openStore(() => window.localStorage, data.handbook);
-  const state = createState(data.template, store);
-  const slots = findSlots(template, slotNames(data));
-  /** @type {Map<string, string>} what each slot reads now, so that only what changed is written */
-  const shown = new Map();
+  const ownData = JSON.parse(script.textContent);
+  const scriptAddress = document.currentScript.src; // known only while the script starts
+  const store = openStore(() => window.localStorage, ownData.handbook);
+  const own = { sheet: [...template.childNodes], notes: panel.querySelector(":scope > .rb-notes"), title: document.title };
+  const level = Number(/^H([1-6])$/.exec(template.querySelector("h1, h2, h3, h4, h5, h6").tagName)[1]);
+
+  // What the template on the page is: its own at first, and another with each choice in the composer.
+  let data = ownData;
+  let placeholders, byName, state, slots, shown, sheetGone;
 
   const formats = {
     rich: {
@@ -32,27 +40,36 @@ function startPage() {
     text: { name: "plain text", content: (blocks) => ({ text: text(data, state.values(), blocks) }) },
   };
 
+  const form = buildForm((name, value) => {
+    if (!state.edit(name, value)) kept.textContent = "This browser keeps nothing: what you type is gone when you leave.";
+    forgetFragment();
+    update();
+  });
   const status = buildStatus();
   const notice = buildNotice();
   const bar = buildBar(
     () => form.focus((unfilled()[0] ?? placeholders[0]).name),
     (opener) => copyBlocks("rich", data.blocks, opener),
   );
-  const form = buildForm(placeholders, (name, value) => {
-    if (!state.edit(name, value)) kept.textContent = "This browser keeps nothing: what you type is gone when you leave.";
-    forgetFragment();
-    update();
-  });
   const kept = make("p", { class: "rb-kept" }, "What you type stays in this browser.");
   const shared = make(
     "p",
     { class: "rb-shared" },
     "These values came with the link. What you typed yourself is kept as it is until you change a field.",
   );
+  const clearing = buildClearing();
+  const changesToggle = makeToggle("Show changes", (pressed) => template.classList.toggle("rb-show-changes", pressed));
+  const originsToggle = makeToggle("Show where lines come from", (pressed) => template.classList.toggle("rb-show-origins", pressed));
+  const toggles = make("div", { class: "rb-buttons rb-toggles" }, changesToggle, originsToggle);
+  let notes = own.notes;
+  /** @type {HTMLElement | null} */
+  let changes = null;
 
+  take(ownData);
   addPanel();
-  addSectionTools();
   openFragment();
+  const composer = document.querySelector(".rb-composer");
+  if (composer) startComposer(composer, showComposed, status.announce);
 
   window.addEventListener("hashchange", openFragment);
   window.addEventListener("storage", (event) => {
@@ -62,6 +79,54 @@ function startPage() {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) reload();
   });
+
+  /**
+   * Makes the form and finds the marks of the template that is on the page now.
+   *
+   * @param {import("./exports.js").PageData} pageData
+   */
+  function take(pageData) {
+    data = pageData;
+    placeholders = data.template.placeholders;
+    byName = new Map(placeholders.map((placeholder) => [placeholder.name, placeholder]));
+    state = createState(data.template, store);
+    slots = findSlots(template, slotNames(data));
+    shown = new Map();
+    form.take(placeholders);
+    for (const each of [form.element, kept, clearing, bar.element.firstChild]) each.hidden = !placeholders.length;
+    changesToggle.hidden = !template.querySelector(".rb-added, .rb-replaced") && !document.querySelector("section.rb-changes");
+    originsToggle.hidden = !template.querySelector(".rb-origin");
+    addSectionTools();
+  }
+
+  /**
+   * Puts a combination in the place of the page's own template, or that back.
+   *
+   * @param {import("./composer.js").Composed | null} composed
+   * @param {boolean} byReader
+   */
+  function showComposed(composed, byReader) {
+    if (!composed && data === ownData) return;
+    const sheet = composed ? buildSheet(composed.data, level, composed.marks, composed.source) : own.sheet;
+    template.replaceChildren(...sheet);
+    const newNotes = composed ? composed.notes : own.notes;
+    notes?.remove();
+    if (newNotes) bar.element.before(newNotes);
+    notes = newNotes;
+    changes?.remove();
+    changes = composed?.changes ?? null;
+    if (changes) panel.parentElement.after(changes);
+    take(composed?.data ?? ownData);
+    openFragment();
+    const title = titleText();
+    document.title = composed ? own.title.replace(/^[^—–|]*/, () => `${title} `) : own.title;
+    if (byReader) status.announce(composed ? `${title}: ${composed.count} changes against the role.` : `${title}: the role as it stands.`);
+  }
+
+  /** The title of the template as it reads with what is filled in. */
+  function titleText() {
+    return text(data, state.values(), [""]).split("\n")[0];
+  }
 
   function addPanel() {
     const copyButton = (label, format, attributes) => {
@@ -73,6 +138,23 @@ function startPage() {
       const link = location.href.split("#")[0] + writeFragment(state.forLink());
       return deliver({ text: link }, "Link copied", linkButton);
     });
+    const copying = make(
+      "div",
+      { class: "rb-actions", role: "group", "aria-label": "Take the template away" },
+      copyButton("Copy rich text", "rich", { class: "rb-button rb-primary" }),
+      copyButton("Copy Markdown", "markdown"),
+      copyButton("Copy plain text", "text"),
+      linkButton,
+    );
+    const controls = [status.element, shared, form.element, kept, clearing, notice.element, copying, toggles];
+    // A template without placeholders has no list of fields to replace.
+    const place = panel.querySelector(".rb-fields") ?? panel.insertBefore(make("div"), notes);
+    place.replaceWith(...controls);
+    addDownloads();
+    panel.append(bar.element);
+  }
+
+  function buildClearing() {
     const reset = () => {
       state.reset();
       forgetFragment();
@@ -85,57 +167,35 @@ function startPage() {
       refresh();
       status.announce("Erased from this browser");
     };
-    const copying = make(
-      "div",
-      { class: "rb-actions", role: "group", "aria-label": "Take the template away" },
-      copyButton("Copy rich text", "rich", { class: "rb-button rb-primary" }),
-      copyButton("Copy Markdown", "markdown"),
-      copyButton("Copy plain text", "text"),
-      linkButton,
-    );
-    const clearing = make("div", { class: "rb-buttons" }, makeButton("Reset", reset), makeButton("Erase what I typed", erase));
-    const controls = [status.element, shared, form.element, kept, clearing, notice.element, copying, ...toggles()];
-    if (!placeholders.length) for (const each of [form.element, kept, clearing, bar.element.firstChild]) each.hidden = true;
-
-    // A template without placeholders has no list of fields to replace.
-    const notes = panel.querySelector(":scope > .rb-notes");
-    const place = panel.querySelector(".rb-fields") ?? panel.insertBefore(make("div"), notes);
-    place.replaceWith(...controls);
-    addDownloads();
-    panel.append(bar.element);
+    return make("div", { class: "rb-buttons" }, makeButton("Reset", reset), makeButton("Erase what I typed", erase));
   }
 
-  function toggles() {
-    const pressing = (className) => (pressed) => template.classList.toggle(className, pressed);
-    const buttons = [];
-    if (template.querySelector(".rb-added, .rb-replaced") || document.querySelector("section.rb-changes")) {
-      buttons.push(makeToggle("Show changes", pressing("rb-show-changes")));
-    }
-    if (template.querySelector(".rb-origin")) {
-      buttons.push(makeToggle("Show where lines come from", pressing("rb-show-origins")));
-    }
-    return buttons.length ? [make("div", { class: "rb-buttons rb-toggles" }, ...buttons)] : [];
-  }
-
-  /** The static files hold the defaults; these hold what is filled in. Formats that only Sphinx can write stay. */
+  /** The files beside the page hold the defaults; these hold what is filled in. */
   function addDownloads() {
-    const place = panel.querySelector(".rb-downloads") ?? panel.appendChild(make("p", { class: "rb-downloads" }));
-    const links = [...place.querySelectorAll("a")];
-    const buttons = [];
-    for (const [label, suffix, type, content] of [
-      ["Markdown", ".md", "text/markdown", markdown],
-      ["Plain text", ".txt", "text/plain", text],
-      ["HTML", ".html", "text/html", htmlDocument],
-      ["JSON", ".json", "application/json", json],
-    ]) {
-      buttons.push(makeButton(label, () => saveFile(data.file + suffix, type, content(data, state.values()))));
-      const replaced = links.findIndex((link) => link.getAttribute("href").endsWith(suffix));
-      if (replaced >= 0) links.splice(replaced, 1);
-    }
-    place.replaceChildren("Download: ", ...buttons, ...links);
+    const place = panel.querySelector(".rb-downloads") ?? panel.appendChild(make("p"));
+    const page = {
+      data: () => data,
+      values: () => state.values(),
+      jump: form.focus,
+      reload: () => state.reload(),
+      announce: status.announce,
+    };
+    place.replaceWith(buildTakeaway(page, store, fetchFile));
+  }
+
+  /** @param {string} file beside the script, of the same version */
+  async function fetchFile(file) {
+    const address = new URL(file, scriptAddress);
+    address.search = new URL(scriptAddress).search;
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${response.status}`);
+    return response.json();
   }
 
   function addSectionTools() {
+    sheetGone?.abort();
+    sheetGone = new AbortController();
+    for (const each of template.querySelectorAll(".rb-tools")) each.remove();
     const labels = { rich: "Rich text", markdown: "Markdown", text: "Plain text" };
     const sections = [template, ...template.querySelectorAll(".rb-section")];
     headedBlocks(data).forEach((blocks, index) => {
@@ -143,7 +203,7 @@ function startPage() {
       const label = index ? "Copy section" : "Copy opening";
       const [[, title]] = data.leaves.text[blocks[0]];
       const copy = (format, opener) => copyBlocks(format, blocks, opener);
-      heading.after(buildSectionTools(`rb-copy-${index}`, label, title.join(""), labels, copy));
+      heading.after(buildSectionTools(`rb-copy-${index}`, label, title.join(""), labels, copy, sheetGone.signal));
     });
   }
 

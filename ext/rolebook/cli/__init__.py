@@ -1,0 +1,43 @@
+"""The command ``rolebook``: the same core as the build, without Sphinx.
+
+Exit status: 0 all is well, 1 something was found wrong in the handbook, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rolebook import __version__
+from rolebook.cli.check import check
+from rolebook.cli.common import find_root
+from rolebook.cli.diff import diff
+from rolebook.cli.export import export_
+from rolebook.cli.show import list_, show
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  rolebook check                        is anything wrong? (file, line, remedy)
+  rolebook list --kind variant          what can be composed?
+  rolebook export machine-learning-engineer --level senior --format markdown
+
+Exit status: 0 all is well, 1 something was found wrong, 2 wrong use.""",
+)
+@click.version_option(__version__, prog_name="rolebook")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The handbook's folder. By default this folder, or content/ in it.",
+)
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Check, list and export the job descriptions of a hiring handbook."""
+    context.obj = find_root(root)
+
+
+for command in (check, list_, show, diff, export_):
+    main.add_command(command)

@@ -1,0 +1,61 @@
+"""``rolebook check``: what is wrong in a handbook."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from rolebook.catalog import load
+from rolebook.check import check as check_catalog
+from rolebook.cli.common import FOUND, print_findings, root_option
+from rolebook.diagnostics import Diagnostic
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rolebook check
+  rolebook check content/roles/machine-learning-engineer      only findings in these files
+  rolebook check --format github                              marks a pull request's lines"""
+)
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@root_option
+@click.pass_obj
+def check(root: Path, paths: tuple[Path, ...], format_: str, own_root: Path | None) -> None:
+    """Report what is wrong, with file, line and remedy.
+
+    The whole handbook is read, since a change in one file can break another. With PATHS,
+    only findings in these files and folders are printed.
+    """
+    root = own_root or root
+    wanted = [path.resolve() for path in paths]
+    found = [
+        finding
+        for finding in check_catalog(load(root))
+        if not wanted or any(_within(root / finding.file, path) for path in wanted)
+    ]
+    print_findings(found, root, format_)
+    if format_ == "text":
+        click.echo(_verdict(found), err=True)
+    sys.exit(FOUND if found else 0)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder)
+
+
+def _verdict(found: Sequence[Diagnostic]) -> str:
+    if not found:
+        return "Nothing found."
+    return f"{len(found)} finding{'' if len(found) == 1 else 's'}."

@@ -1,0 +1,124 @@
+"""The rules block of a jurisdiction: its options -> :class:`rolebook.model.Rules`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Protocol, TypeVar
+
+from rolebook.diagnostics import Code
+from rolebook.fences import Fenced
+from rolebook.model import (
+    Amount,
+    Confidence,
+    Duty,
+    Origin,
+    PayDisclosure,
+    Permission,
+    Rules,
+)
+from rolebook.placeholders import fold
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_AMOUNT = re.compile(r"([0-9]+) ([A-Z]{3})")
+_NEEDED = ("law", "pay", "checked", "confidence")
+
+E = TypeVar("E", PayDisclosure, Duty, Permission, Confidence)
+
+
+class OptionReader(Protocol):
+    """What reading a block's options takes: see :class:`rolebook.reader._Reader`."""
+
+    def report(self, line: int, code: Code, message: str, remedy: str) -> None:
+        """Note a finding."""
+
+    def origin(self, line: int) -> Origin:
+        """Where something of this page was written."""
+
+    def one_of(self, block: Fenced, option: str, values: type[E]) -> E | None:
+        """An option with a closed list of values."""
+
+    def id_list(self, block: Fenced, option: str) -> tuple[str, ...]:
+        """An option that holds ids."""
+
+    def text_option(self, block: Fenced, option: str) -> str | None:
+        """An option that holds inline Markdown."""
+
+
+def read_rules(reader: OptionReader, block: Fenced) -> Rules | None:
+    """The rules in a block; None if it lacks what every reader of rules needs."""
+    missing = [option for option in _NEEDED if option not in block.options]
+    if missing and not block.faulty:
+        reader.report(
+            block.line,
+            Code.MISSING_OPTION,
+            f"These rules do not give {' and '.join(f':{option}:' for option in missing)}.",
+            "Add the option with its value; the manual lists what each can hold.",
+        )
+    pay = reader.one_of(block, "pay", PayDisclosure)
+    confidence = reader.one_of(block, "confidence", Confidence)
+    checked = _date(reader, block, "checked")
+    if pay is None or confidence is None or checked is None or "law" not in block.options:
+        return None
+    names = block.options.get("requires", ("", 0))[0].split(",")
+    return Rules(
+        law=block.options["law"][0],
+        employers=reader.text_option(block, "employers"),
+        in_force=_date(reader, block, "in-force"),
+        amended=_date(reader, block, "amended"),
+        pay=pay,
+        open_ended=reader.one_of(block, "open-ended", Permission),
+        single_figure=reader.one_of(block, "single-figure", Permission),
+        maximum_width=_amount(reader, block, "maximum-width"),
+        exempt_above=_amount(reader, block, "exempt-above"),
+        benefits=reader.one_of(block, "benefits", Duty),
+        other_pay=reader.one_of(block, "other-pay", Duty),
+        deadline=reader.one_of(block, "deadline", Duty),
+        ai_statement=reader.one_of(block, "ai-statement", Duty),
+        vacancy_status=reader.one_of(block, "vacancy-status", Duty),
+        forbids=reader.id_list(block, "forbids"),
+        requires=tuple(fold(name) for name in names if name.strip()),
+        sources=reader.text_option(block, "sources"),
+        checked=checked,
+        confidence=confidence,
+        origin=reader.origin(block.line),
+    )
+
+
+def _date(reader: OptionReader, block: Fenced, option: str) -> str | None:
+    if option not in block.options:
+        return None
+    value, line = block.options[option]
+    if (match := _DATE.fullmatch(value)) and _exists(match):
+        return value
+    reader.report(
+        line,
+        Code.BAD_VALUE,
+        f"'{value}' is not a date.",
+        f"Write the year, month and day as far as known: ':{option}: 2026-01-31'.",
+    )
+    return None
+
+
+def _exists(match: re.Match[str]) -> bool:
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _amount(reader: OptionReader, block: Fenced, option: str) -> Amount | None:
+    if option not in block.options:
+        return None
+    value, line = block.options[option]
+    if match := _AMOUNT.fullmatch(value):
+        return Amount(int(match[1]), match[2])
+    reader.report(
+        line,
+        Code.BAD_VALUE,
+        f"'{value}' is not a sum of money.",
+        f"Write digits and a currency: ':{option}: 50000 CAD'.",
+    )
+    return None

@@ -1,0 +1,124 @@
+"""The composer on a role's pages: one select an axis, and the data that the script composes from.
+
+The selects are written by the build, so that the script moves nothing on the page when it
+starts; without scripts the list of the variants' pages stands in their place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path, PurePosixPath
+from typing import cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
+
+from rolebook.catalog import Catalog
+from rolebook.model import Axis, Role, Template, Variant
+from rolebook.script_data import composer_data, script_json
+from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.render import short_name
+
+FOLDER = "composer"
+
+
+def composer_path(role: Role) -> str:
+    """Where the data of a role's composer lie in the site."""
+    return f"{FOLDER}/{role.id}.json"
+
+
+def add_composer(app: Sphinx, doctree: nodes.document, docname: str, template: Template) -> None:
+    """Put the selects into the box with the links to the role's variants."""
+    domain = cast("JobDomain", app.env.get_domain("job"))
+    catalog = domain.loaded.catalog
+    role = catalog.roles[template.role]
+    if not catalog.variants_of(role):
+        return
+    for box in doctree.findall(nodes.compound):
+        if "rb-variants" in box["classes"]:
+            box["classes"].append("rb-composable")
+            html = "".join(_selects(app, docname, role, template, catalog))
+            box += nodes.raw("", html, format="html")
+            return
+
+
+def _selects(
+    app: Sphinx, docname: str, role: Role, template: Template, catalog: Catalog
+) -> Iterator[str]:
+    builder = app.builder
+    here = builder.get_target_uri(docname)
+    # The role's own page composes where it stands; another one leads there.
+    page = builder.get_relative_uri(docname, _docname(role)) if template.variants else ""
+    attributes = {
+        "class": "rb-composer",
+        "role": "group",
+        "aria-label": "Compose the template",
+        "data-composer": relative_uri(here, composer_path(role)),
+        "data-page": page,
+        "data-edit": app.config.rolebook_edit_url,
+    }
+    yield f"<div{_attributes(attributes)}>"
+    chosen = dict(template.variants)
+    by_axis: dict[Axis, list[Variant]] = {}
+    for (axis, _), variant in catalog.variants_of(role).items():
+        by_axis.setdefault(axis, []).append(variant)
+    for axis, variants in by_axis.items():
+        id_ = f"rb-axis-{axis}"
+        yield f'<div class="rb-axis"><label for="{id_}">{axis.capitalize()}</label>'
+        yield f'<select id="{id_}" name="{axis}" autocomplete="off"><option value="">Any</option>'
+        for variant in variants:
+            options = {
+                "value": variant.id,
+                "data-href": builder.get_relative_uri(docname, _docname(variant)),
+                **({"selected": ""} if chosen.get(axis) == variant.id else {}),
+            }
+            yield f"<option{_attributes(options)}>{escape(short_name(variant, role))}</option>"
+        yield "</select></div>"
+    yield "</div>"
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+
+
+def _docname(entity: Role | Variant) -> str:
+    return PurePosixPath(entity.origin.file).with_suffix("").as_posix()
+
+
+def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
+    """Event ``env-updated``: write the data of each role's composer that changed.
+
+    What they were made from is remembered with the environment, which is saved after this.
+    """
+    if not offers_files(app):
+        return
+    domain = cast("JobDomain", env.get_domain("job"))
+    catalog = domain.loaded.catalog
+    handbook = app.config.rolebook_handbook or app.config.project
+    wanted: dict[str, str] = {}
+    for role in catalog.roles.values():
+        wanted[role.id] = _digest(catalog, role, handbook)
+        path = Path(app.outdir, composer_path(role))
+        # To make the data takes much longer than to see that they are the same.
+        if domain.composers.get(role.id) != wanted[role.id] or not path.exists():
+            text = script_json(composer_data(catalog, role, handbook))
+            write_if_changed(path, text.encode("utf-8"))
+    domain.data["composers"] = wanted
+    for path in Path(app.outdir, FOLDER).glob("*.json"):
+        if path.stem not in wanted:
+            path.unlink()
+
+
+def _digest(catalog: Catalog, role: Role, handbook: str) -> str:
+    """A digest of all that a role's composer data come from."""
+    entities: list[Role | Variant] = [*catalog.role_lineage(role)]
+    for variant in catalog.variants_of(role).values():
+        entities += catalog.variant_lineage(variant)
+    files = sorted({entity.origin.file for entity in entities})
+    sources = [(file, catalog.digests.get(file)) for file in files]
+    return hashlib.sha256(repr((sources, catalog.placeholders, handbook)).encode()).hexdigest()[:16]
