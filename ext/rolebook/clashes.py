@@ -33,7 +33,7 @@ class Touches:
     """All that a variant, with those it extends, changes.
 
     ``items`` are by section and item id, ``titles`` and ``sections`` by section id: the
-    sections it gives another title, and those it adds.
+    sections it gives another title or group, and those it adds.
     """
 
     items: Mapping[str, Mapping[str, Touch]]
@@ -62,7 +62,7 @@ def touches(catalog: Catalog, variant: Variant) -> Touches:
                     found[item.id] = Touch(item.origin, False, item.id in block.overrides)
             if block.drop and block.overrides:
                 found[WHOLE] = Touch(block.origin, True, True)
-            if block.title is not None:
+            if block.title is not None or block.group is not None:
                 titles[block.section] = block.origin
     return Touches(items, titles, sections, summary)
 
@@ -111,7 +111,7 @@ def _compare(before: Touches, after: Touches) -> Iterator[Clash]:
     for section in before.titles.keys() & after.titles.keys():
         yield Clash(
             after.titles[section],
-            f"gives the section '{section}' another title",
+            f"gives the section '{section}' another title or group",
             "Let only one of the two axes do so.",
         )
     for section in before.sections.keys() & after.sections.keys():

@@ -87,6 +87,7 @@ def compose_sections(
             result[place] = replace(
                 section,
                 title=section.title if operation.title is None else operation.title,
+                group=section.group if operation.group is None else operation.group,
                 items=patch_items(section.items, operation),
             )
     return tuple(result)

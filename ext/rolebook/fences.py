@@ -29,7 +29,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "role": ("family", "skills", "noun", "extends", "related", "language"),
     "variant": ("axis", "extends", "applies-to", "title", "order"),
     "section": ("id", "kind", "group", "after"),
-    "patch": ("remove", "after", "title", "drop", "overrides"),
+    "patch": ("remove", "after", "title", "group", "drop", "overrides"),
     "placeholder": ("label", "choices", "multiple", "default", "help", "detail", "codes"),
     "rules": (
         *("law", "employers", "in-force", "amended", "pay", "open-ended", "single-figure"),

@@ -136,6 +136,7 @@ class Patch:
     items: tuple[Item, ...]
     origin: Origin
     overrides: tuple[str, ...] = ()
+    group: str | None = None
 
 
 Block = Section | Patch

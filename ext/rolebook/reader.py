@@ -621,15 +621,16 @@ class _Reader:
             items=self.items(block),
             origin=self.origin(block.line),
             overrides=self.id_list(block, "overrides"),
+            group=self.text_option(block, "group"),
         )
-        changes = patch.items or patch.remove or patch.title is not None
+        changes = patch.items or patch.remove or patch.title is not None or patch.group
         if not changes and not patch.drop:
             if len(self.found) == found and not block.faulty:
                 self.report(
                     block.line,
                     Code.EMPTY_BLOCK,
                     f"This patch of '{patch.section}' changes nothing.",
-                    "Give it items, ':remove:', ':title:' or ':drop:', or delete it.",
+                    "Give it items, ':remove:', ':title:', ':group:' or ':drop:', or delete it.",
                 )
         elif changes and patch.drop:
             self.report(

@@ -132,6 +132,7 @@ def _operation(block: Block) -> dict[str, Any]:
         "op": "patch",
         "section": block.section,
         "title": block.title,
+        "group": block.group,
         "drop": block.drop,
         "remove": list(block.remove),
         "after": block.after,
@@ -169,7 +170,7 @@ def _texts(entities: Iterable[Role | Variant]) -> Iterator[str]:
         for block in entity.blocks:
             if block.title is not None:
                 yield block.title
-            if isinstance(block, Section) and block.group:
+            if block.group is not None:
                 yield block.group
             yield from _lines(block.items)
 

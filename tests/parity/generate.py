@@ -549,7 +549,14 @@ def _section(dice: Dice, id_: str) -> Case:
 
 
 def _patch(section: str, **changes: Any) -> Case:
-    unchanged: Case = {"title": None, "drop": False, "remove": [], "after": None, "items": []}
+    unchanged: Case = {
+        "title": None,
+        "group": None,
+        "drop": False,
+        "remove": [],
+        "after": None,
+        "items": [],
+    }
     return {"op": "patch", "section": section, **unchanged, **changes}
 
 
@@ -602,6 +609,10 @@ def _drop(dice: Dice, sections: list[Case]) -> list[Case]:
 def _title(dice: Dice, sections: list[Case]) -> list[Case]:
     title = dice.pick(("New title", "{{ cloud }}", ""))
     return [_patch(dice.pick(sections)["id"], title=title)]
+
+
+def _group(dice: Dice, sections: list[Case]) -> list[Case]:
+    return [_patch(dice.pick(sections)["id"], group=dice.pick(("New group", "{{ cloud }}")))]
 
 
 def _new_section(dice: Dice, sections: list[Case]) -> list[Case]:
@@ -666,6 +677,7 @@ CHANGES: Mapping[str, Callable[[Dice, list[Case]], list[Case]]] = {
     "remove": _remove,
     "drop": _drop,
     "title": _title,
+    "group": _group,
     "new section": _new_section,
     "section after": _section_after,
     "section again": _section_again,
@@ -1009,6 +1021,7 @@ def _read_operation(operation: Case) -> Block:
     return Patch(
         section=operation["section"],
         title=operation["title"],
+        group=operation["group"],
         drop=operation["drop"],
         remove=tuple(operation["remove"]),
         after=operation["after"],

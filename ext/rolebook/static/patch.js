@@ -3,7 +3,7 @@
 /**
  * @typedef {{id: string | null, kind: string, text: string}} Item
  * @typedef {{id: string, title: string, group: string | null, kind: string, items: Item[]}} Section
- * @typedef {{op: "patch", section: string, title?: string | null, drop: boolean, remove: string[], after: string | null, items: Item[]}} Patch
+ * @typedef {{op: "patch", section: string, title?: string | null, group?: string | null, drop: boolean, remove: string[], after: string | null, items: Item[]}} Patch
  * @typedef {{op: "section", after: string | null, section: Section}} NewSection
  */
 
@@ -46,7 +46,7 @@ function patchSection(section, patch) {
     else if (inserted >= 0) items.splice(++inserted, 0, item);
     else inserted = insertBehind(items, patch.after, item);
   }
-  return { ...section, title: patch.title ?? section.title, items };
+  return { ...section, title: patch.title ?? section.title, group: patch.group ?? section.group, items };
 }
 
 /**
