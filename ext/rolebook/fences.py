@@ -26,7 +26,7 @@ LISTINGS = ("card", "roles", "variants", "compare", "jurisdictions")
 """Directives that show entities on any page; the reader passes over them."""
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "role": ("family", "skills", "noun", "extends", "related", "language"),
+    "role": ("family", "skills", "noun", "extends", "related", "language", "order"),
     "variant": ("axis", "extends", "applies-to", "title", "order"),
     "section": ("id", "kind", "group", "after"),
     "patch": ("remove", "after", "title", "group", "drop", "overrides"),

@@ -245,7 +245,8 @@ class Role(Entity):
     """A role: the template every one of its variants starts from.
 
     ``noun`` is the role's name inside a sentence ("machine learning engineer").
-    ``language`` is a BCP 47 tag.
+    ``language`` is a BCP 47 tag. ``order`` ranks it among all roles; equal ones stand by
+    family and name.
     """
 
     noun: str
@@ -253,6 +254,7 @@ class Role(Entity):
     skills: tuple[str, ...]
     related: tuple[str, ...]
     language: str
+    order: int = 0
 
     @property
     def key(self) -> str:

@@ -765,6 +765,7 @@ class _Reader:
             ),
             related=self.id_list(header, "related"),
             language=header.options.get("language", ("en", 0))[0],
+            order=self.number(header, "order"),
         )
 
     def variant(

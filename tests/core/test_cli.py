@@ -55,7 +55,8 @@ def test_check_prints_file_line_severity_message_and_code(broken: Path) -> None:
     first, second = result.stdout.splitlines()
     assert first == (
         "book/roles/a,b: 5%.md:4: error: A 'role' has no option ':famly:'. Did you mean"
-        " 'family'? Known: extends, family, language, noun, related, skills. [unknown-option]"
+        " 'family'? Known: extends, family, language, noun, order, related, skills."
+        " [unknown-option]"
     )
     assert second.startswith("book/roles/a,b: 5%.md:6: error: '{{' is not a placeholder. ")
     assert second.endswith(" [malformed-placeholder]")
@@ -78,7 +79,8 @@ def test_check_as_json(broken: Path) -> None:
         "code": "unknown-option",
         "severity": "error",
         "message": "A 'role' has no option ':famly:'.",
-        "remedy": "Did you mean 'family'? Known: extends, family, language, noun, related, skills.",
+        "remedy": "Did you mean 'family'?"
+        " Known: extends, family, language, noun, order, related, skills.",
     }
     sound = run("check", "--format", "json")
     assert (sound.exit_code, json.loads(sound.stdout)) == (0, [])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from rolebook.catalog import load
 from rolebook.check import check
 from rolebook.compose import compose
 from rolebook.exports import export
-from rolebook.model import Axis, ItemKind, Template
+from rolebook.model import ItemKind, Template
 from rolebook.placeholders import defaults
 
 CATALOG = load(Path(__file__).parents[2] / "content")
@@ -25,20 +24,16 @@ TEXTUAL = ("markdown", "text", "html", "json")
 SCHEMA = Path(rolebook.__file__).parent / "schema" / "template.json"
 
 
-def combinations() -> list[Template]:
-    """Each role as it is, at each of its levels, and with each other variant of it."""
+def single_variants() -> list[Template]:
+    """Each role as it is, and with each of its variants; tests/combinations has the rest."""
     found = []
     for role in CATALOG.roles.values():
-        taken = CATALOG.variants_of(role)
-        levels: list[dict[Axis, str]] = [{}]
-        levels += [{axis: id_} for axis, id_ in taken if axis is Axis.LEVEL]
-        others: list[dict[Axis, str]] = [{}]
-        others += [{axis: id_} for axis, id_ in taken if axis is not Axis.LEVEL]
-        found += [compose(CATALOG, role.id, a | b) for a, b in product(levels, others)]
+        found.append(compose(CATALOG, role.id))
+        found += [compose(CATALOG, role.id, {a: id_}) for a, id_ in CATALOG.variants_of(role)]
     return found
 
 
-TEMPLATES = combinations()
+TEMPLATES = single_variants()
 each_template = pytest.mark.parametrize(
     "template", TEMPLATES, ids=[template.key for template in TEMPLATES]
 )

@@ -97,7 +97,7 @@ class Handbook:
 
     def _card(self, role: Role) -> object:
         return (
-            *(role.id, role.heading, role.noun, role.lede, role.family, role.skills),
+            *(role.id, role.heading, role.noun, role.lede, role.family, role.skills, role.order),
             role.origin.file,
             [(v.key, v.heading, v.axis) for v in self.catalog.variants_of(role).values()],
             [(key, getattr(self.catalog.roles.get(key), "heading", "")) for key in role.related],

@@ -481,8 +481,10 @@ class Renderer:
         return card
 
     def all_roles(self) -> nodes.compound:
-        """A card for every role, those of a family together."""
-        roles = sorted(self.catalog.roles.values(), key=lambda r: (r.family or "", r.heading, r.id))
+        """A card for every role, by their order, those of a family together."""
+        roles = sorted(
+            self.catalog.roles.values(), key=lambda r: (r.order, r.family or "", r.heading, r.id)
+        )
         return self.box("rb-roles", *(self.card(role) for role in roles))
 
 
