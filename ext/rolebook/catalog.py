@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import Span
-from rolebook.model import Axis, Entity, Placeholder, Role, Rules, Variant
+from rolebook.model import Axis, Entity, Origin, Placeholder, Role, Rules, Variant
 from rolebook.reader import Page, read_bytes
 
 T = TypeVar("T", Role, Variant, Placeholder)
@@ -27,8 +27,9 @@ class Catalog:
 
     ``by_file`` finds the role or variant that a file defines, by its path relative to
     the root. ``own`` are the variants of each role, ``shared`` those of many. ``lost`` are
-    the files of which a finding hides something; ``spans`` the lines of blocks, by file;
-    ``digests`` those of the files.
+    the files of which a finding hides something; ``left_out`` the names of what is in error,
+    :data:`ANYTHING` if there is no telling; ``spans`` the lines of blocks, by file;
+    ``digests`` those of the files; ``asked`` the names and arguments of listings of pay.
     """
 
     roles: Mapping[str, Role]
@@ -38,8 +39,10 @@ class Catalog:
     own: Mapping[str, tuple[Variant, ...]]
     shared: tuple[Variant, ...]
     lost: frozenset[str]
+    left_out: frozenset[str]
     spans: Mapping[str, tuple[Span, ...]]
     digests: Mapping[str, str]
+    asked: tuple[tuple[str, str, Origin], ...]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -124,6 +127,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
             own.setdefault(variant.role, []).append(variant)
     by_file: dict[str, Role | Variant] = {r.origin.file: r for r in roles.values()}
     by_file |= {v.origin.file: v for v in variants.values()}
+    left_out = broken | (named - {*roles, *variants})
     catalog = Catalog(
         roles=roles,
         variants=variants,
@@ -134,9 +138,10 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         digests={page.file: page.digest for page in pages},
         spans={page.file: page.spans for page in pages if page.spans},
         lost=frozenset(page.file for page in pages if page.lost),
+        left_out=frozenset(left_out),
+        asked=tuple(asked for page in pages for asked in page.asked),
         diagnostics=(),
     )
-    left_out = broken | (named - {*roles, *variants})
     for role, axis, origin in (listed for page in pages for listed in page.listed):
         # A variant that was left out may be on the axis.
         excused = left_out if role in roles else {role, ANYTHING} & left_out

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from rolebook.catalog import Catalog
-from rolebook.clashes import clashes
+from rolebook.clashes import EVERYTHING, clashes
 from rolebook.compose import compose, compose_sections, texts
+from rolebook.details import DETAILS
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
-from rolebook.model import Origin, Patch, Placeholder, Role, Section, Template, Variant
+from rolebook.duties import check_rules, requirements
+from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Template, Variant
+from rolebook.pairs import Pairs
+from rolebook.pay.fresh import current_day
 from rolebook.placeholders import slug, uses
+from rolebook.strangers import strangers
 
 
-def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
-    """Everything found wrong with a handbook, the catalogue's own findings included."""
+def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]:
+    """Everything found wrong with a handbook, the catalogue's own findings included.
+
+    ``today`` is the day by which a date lies in the future; by default that of
+    :func:`rolebook.pay.fresh.current_day`, which raises ValueError if nobody can tell it.
+    """
+    today = current_day() if today is None else today
     found = {*catalog.diagnostics, *clashes(catalog)}
     faulty = {finding.file for finding in found}
+    misread = {finding.file for finding in catalog.diagnostics}
+    pairs = Pairs(catalog, misread)
+    used: dict[str, set[str]] = {}
+    takers: dict[str, list[Role]] = {}
     # A variant for many roles is reported for the first role that it does not fit.
     misfits: dict[Origin, str] = {}
     for role in catalog.roles.values():
@@ -28,8 +43,9 @@ def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
         if known_all:
             found.update(_blocks(role, sections, role))
             found.update(_notes(role, plain.sections, role))
-        templates = [plain]
+        composed_with: dict[tuple[Axis, str], Template] = {}
         for (axis, id_), variant in catalog.variants_of(role).items():
+            takers.setdefault(variant.key, []).append(role)
             *ancestors_, _ = catalog.variant_lineage(variant)
             sections = plain.sections
             for parent in ancestors_:
@@ -38,18 +54,31 @@ def check(catalog: Catalog) -> tuple[Diagnostic, ...]:
             misfit = {
                 *_blocks(variant, sections, role),
                 *_notes(variant, composed.sections, role),
-                *_requirements(variant, composed, role),
+                *requirements(catalog, variant, composed, role),
             }
             if not known_all or not _is_whole(catalog, catalog.variant_lineage(variant)):
                 misfit = set()
             if misfit and misfits.setdefault(variant.origin, role.id) == role.id:
                 found |= misfit
-            templates.append(composed)
+            composed_with[axis, id_] = composed
+        templates = [plain, *composed_with.values()]
         alike: set[frozenset[str]] = set()
         for template in templates:
             found.update(_choices(template, catalog))
             found.update(_alike(template, alike))
-        found.update(_unused(catalog, role, templates, faulty))
+        used[role.id] = {p.name for template in templates for p in template.placeholders}
+        if not any(entity.origin.file in misread for entity in catalog.role_lineage(role)):
+            pairs.add(role, plain, composed_with)
+    found.update(pairs.findings())
+    for variant in catalog.variants.values():
+        lineage = {entity.origin.file for entity in catalog.variant_lineage(variant)}
+        if variant.axis is Axis.JURISDICTION and not lineage & faulty:
+            found.update(check_rules(catalog, variant, today))
+    meant: set[str] = set()
+    for stranger in strangers(catalog, takers, faulty):
+        found.add(stranger.finding)
+        meant.add(stranger.meant)
+    found.update(_unused(catalog, takers, used, faulty, meant))
     return tuple(sorted(found))
 
 
@@ -94,6 +123,13 @@ def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
                 known(id_, ids, "item"),
             )
     changed = {*patch.remove, *(item.id for item in patch.items if item.id)}
+    if patch.drop and patch.overrides not in ((), (EVERYTHING,)):
+        yield _at(
+            patch.origin,
+            Code.UNKNOWN_ITEM,
+            f"This patch drops the section '{section.id}', and overrides single items of it.",
+            f"Write ':overrides: {EVERYTHING}'.",
+        )
     for id_ in patch.overrides:
         if id_ not in changed and not patch.drop:
             yield _at(
@@ -134,21 +170,6 @@ def _notes(entity: Role | Variant, sections: Sequence[Section], role: Role) -> I
             yield _unknown_section(note.origin, note.section, role, ids)
 
 
-def _requirements(variant: Variant, template: Template, role: Role) -> Iterator[Diagnostic]:
-    """What a jurisdiction requires and the template does not have."""
-    names = [placeholder.name for placeholder in template.placeholders]
-    for name in variant.rules.requires if variant.rules else ():
-        if name not in names:
-            assert variant.rules
-            yield _at(
-                variant.rules.origin,
-                Code.MISSING_PLACEHOLDER,
-                f"The template of '{role.id}' in '{variant.key}' has no placeholder '{name}'.",
-                f"Add a line with '{{{{ {name} }}}}', or take it out of ':requires:'. "
-                + known(name, names, "placeholder"),
-            )
-
-
 def _choices(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
     """Choices that differ. Fewer than two are reported already."""
     merged = {placeholder.name: placeholder for placeholder in template.placeholders}
@@ -167,19 +188,33 @@ def _choices(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
 
 
 def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagnostic]:
-    """Names or labels that cannot be told apart, each pair once."""
+    """Names, labels or details that cannot be told apart, each pair once."""
     by_slug: dict[str, Placeholder] = {}
     by_label: dict[str, Placeholder] = {}
+    by_detail: dict[str, Placeholder] = {}
     for placeholder in template.placeholders:
-        same_name = by_slug.setdefault(slug(placeholder.name), placeholder)
+        name = slug(placeholder.name)
+        same_name = by_slug.setdefault(name, placeholder)
         same_label = by_label.setdefault(placeholder.label.casefold(), placeholder)
-        other = same_label if same_name is placeholder else same_name
+        detail = placeholder.detail or name  # as :func:`rolebook.vacancy.detail_of` has it
+        same_detail = placeholder
+        if detail in DETAILS:
+            same_detail = by_detail.setdefault(detail, placeholder)
+        same = (same_name, same_label, same_detail)
+        other = next((each for each in same if each is not placeholder), placeholder)
         pair = frozenset((placeholder.name, other.name))
         if len(pair) == 1 or pair in reported:
             continue
         reported.add(pair)
         if other is same_name:
             yield _look_same(placeholder, f"The placeholder names '{other.name}'", placeholder.name)
+        elif other is same_detail and other is not same_label:
+            yield _at(
+                placeholder.origin,
+                Code.PLACEHOLDER_CLASH,
+                f"Both '{other.name}' and '{placeholder.name}' stand for the detail '{detail}'.",
+                "Let one of them do so, or write one of them everywhere.",
+            )
         else:
             yield _look_same(
                 placeholder,
@@ -199,16 +234,28 @@ def _look_same(placeholder: Placeholder, first: str, second: str) -> Diagnostic:
 
 
 def _unused(
-    catalog: Catalog, role: Role, templates: Sequence[Template], faulty: set[str]
+    catalog: Catalog,
+    takers: Mapping[str, Sequence[Role]],
+    used: Mapping[str, set[str]],
+    faulty: set[str],
+    meant: set[str],
 ) -> Iterator[Diagnostic]:
-    used = {p.name for template in templates for p in template.placeholders}
-    entities: list[Role | Variant] = [role]
-    entities += [v for v in catalog.variants_of(role).values() if v.role == role.id]
-    if any(entity.origin.file in faulty for entity in entities):
-        return  # A line in error may be the one that uses it.
+    """Declarations of roles and variants that no template has.
+
+    ``used`` are names by role; ``meant`` are those that other findings say were meant.
+    """
+    entities: list[Role | Variant] = [*catalog.roles.values(), *catalog.variants.values()]
     for entity in entities:
+        if not entity.placeholders:
+            continue
+        roles = [entity] if isinstance(entity, Role) else takers.get(entity.key, [])
+        own = [v for role in roles for v in catalog.own.get(role.id, ())]
+        # A line in error may be the one that uses it.
+        if not roles or any(each.origin.file in faulty for each in (entity, *roles, *own)):
+            continue
+        names = {*meant}.union(*(used[role.id] for role in roles))
         for placeholder in entity.placeholders:
-            if placeholder.name not in used:
+            if placeholder.name not in names:
                 yield _at(
                     placeholder.origin,
                     Code.UNUSED_PLACEHOLDER,

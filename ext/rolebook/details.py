@@ -59,7 +59,11 @@ DETAILS: Mapping[str, Detail] = {
         Detail("street", "Street", "Street and number of the workplace."),
         Detail("postal-code", "Postal code", "Of the workplace."),
         Detail("city", "City", "Of the workplace."),
-        Detail("region", "State or region", "Of the workplace."),
+        Detail(
+            "region",
+            "State or region",
+            "Of the workplace; for remote work, the only one where the person may live.",
+        ),
         Detail(
             "country",
             "Country",

@@ -121,7 +121,11 @@ class Code(Enum):
         Severity.ERROR,
         "A patch removes, or places after, an item that its section does not have.",
     )
-    EMPTY_SECTION = ("empty-section", Severity.ERROR, "A section has no items.")
+    EMPTY_SECTION = (
+        "empty-section",
+        Severity.ERROR,
+        "A section has no items, or variants of two axes leave it none.",
+    )
     EMPTY_BLOCK = ("empty-block", Severity.ERROR, "A patch, note or FAQ entry says nothing.")
     ONE_CHOICE = (
         "one-choice",
@@ -151,7 +155,12 @@ class Code(Enum):
     PLACEHOLDER_CLASH = (
         "placeholder-clash",
         Severity.ERROR,
-        "Two placeholders of one template have names or labels a reader cannot tell apart.",
+        "Two placeholders of one template look alike to a reader, or stand for the same detail.",
+    )
+    UNKNOWN_PLACEHOLDER = (
+        "unknown-placeholder",
+        Severity.WARNING,
+        "A placeholder is declared nowhere, and its name is almost that of a declared one.",
     )
     UNUSED_PLACEHOLDER = (
         "unused-placeholder",
@@ -163,15 +172,76 @@ class Code(Enum):
         Severity.ERROR,
         "Variants of two axes change the same line, and the later one does not declare it.",
     )
+    DECLARATIONS_DIFFER = (
+        "declarations-differ",
+        Severity.ERROR,
+        "Variants of two axes declare the same placeholder differently.",
+    )
+    DOUBLED_LINE = (
+        "doubled-line",
+        Severity.ERROR,
+        "Variants of two axes add lines with the same words.",
+    )
     MISSING_PLACEHOLDER = (
         "missing-placeholder",
         Severity.ERROR,
         "A jurisdiction requires a placeholder that the composed template does not have.",
     )
+    BLANK_DUTY = (
+        "blank-duty",
+        Severity.ERROR,
+        "A jurisdiction's law requires something that the template lets stay blank.",
+    )
+    MISSING_RULES = (
+        "missing-rules",
+        Severity.WARNING,
+        "A jurisdiction has no rules, so that nobody is told what its law asks.",
+    )
     BARE_REFERENCE = (
         "bare-reference",
         Severity.ERROR,
         "A cross-reference inside a template has no text of its own, so a copy would show its id.",
+    )
+
+    PAY_SYNTAX = (
+        "pay-syntax",
+        Severity.ERROR,
+        "A file of pay data is missing, or a line of it is not CSV or TOML.",
+    )
+    PAY_COLUMN = (
+        "pay-column",
+        Severity.ERROR,
+        "Pay data lack a column, or have a column, a key or a cell too many.",
+    )
+    PAY_VALUE = (
+        "pay-value",
+        Severity.ERROR,
+        "A field of pay data is empty, or holds what it cannot take, such as 120,000 for a number.",
+    )
+    PAY_UNKNOWN = (
+        "pay-unknown",
+        Severity.ERROR,
+        "Pay data name a role, level, occupation, area, currency or source that does not exist.",
+    )
+    PAY_ORDER = (
+        "pay-order",
+        Severity.ERROR,
+        "Percentiles, the ends of a range or dates stand in an order that cannot be.",
+    )
+    PAY_DUPLICATE = (
+        "pay-duplicate",
+        Severity.ERROR,
+        "Pay data hold the same figure, area or proxy twice.",
+    )
+    PAY_PERIOD = (
+        "pay-period",
+        Severity.WARNING,
+        "A figure is hardly paid for its period: more than 2,000 an hour, less than 500 a year.",
+    )
+    PAY_STALE = (
+        "pay-stale",
+        Severity.WARNING,
+        "Pay figures are older than figures of their kind may be.",
     )
 
     @property

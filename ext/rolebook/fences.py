@@ -22,7 +22,10 @@ from rolebook.model import Axis
 from rolebook.placeholders import fold
 
 DOMAIN = "job"
-LISTINGS = ("card", "roles", "variants", "compare", "jurisdictions")
+PAY_LISTINGS = ("pay", "pay-levels", "pay-areas", "pay-world", "pay-sources")
+"""Those of the listings that show figures of pay."""
+
+LISTINGS = ("card", "roles", "variants", "compare", "jurisdictions", *PAY_LISTINGS)
 """Directives that show entities on any page; the reader passes over them."""
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -105,7 +108,8 @@ class Fences:
 
     ``numbers`` has the line in the file for each of ``lines``: mending a fence adds lines
     of our own. ``listed`` are the roles named by cards and lists, with the axis of those
-    that are compared and with their lines; ``stray`` the lines of fences that close
+    that are compared and with their lines; ``asked`` the names and arguments of listings
+    of pay with their lines; ``stray`` the lines of fences that close
     nothing; ``spans`` the lines of all blocks.
     """
 
@@ -115,6 +119,7 @@ class Fences:
         self.numbers = list(range(1, len(self.lines) + 1))
         self.found: list[Diagnostic] = []
         self.listed: list[tuple[str, Axis | None, int]] = []
+        self.asked: list[tuple[str, str, int]] = []
         self.stray: list[int] = []
         self.spans: list[Span] = []
         self.lost = False
@@ -285,6 +290,8 @@ class Fences:
             self.listed.append((fold(opened["argument"]), None, line))
         elif name == "compare":
             self._compared(fold(opened["argument"]), line)
+        elif name in PAY_LISTINGS:
+            self.asked.append((name, fold(opened["argument"]), line))
         if name is None or name not in OPTIONS:
             return
         if fence.level:
@@ -358,8 +365,8 @@ class Fences:
         self.report(
             line,
             Code.UNKNOWN_OPTION,
-            f"A '{block}' has no option ':{name}:'.",
-            known(name, takes, "option") if takes else f"A '{block}' takes no options.",
+            f"A '{block}' block has no option ':{name}:'.",
+            known(name, takes, "option") if takes else f"A '{block}' block takes no options.",
         )
 
     def _take_option(

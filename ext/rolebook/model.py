@@ -189,13 +189,24 @@ class Amount:
     currency: str
 
 
+FORBIDDEN: Mapping[str, str] = {
+    "pay-history": "pay history",
+    "local-experience": "local experience",
+    "gendered-titles": "titles that address one gender",
+    "age": "age, or dates that tell it",
+    "criminal-record": "criminal record",
+    "credit-history": "credit history",
+}
+"""What a law may forbid to ask or to write: by id, what a reader is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a jurisdiction's law asks of a posting; None where a source does not say.
 
     Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. ``sources`` is inline Markdown with
     links. ``requires`` names the placeholders that may not stay blank; ``forbids`` holds
-    short ids of what may not be asked or written, such as ``pay-history``.
+    ids of :data:`FORBIDDEN`. ``sources`` is None only where a finding says that it is missing.
     """
 
     law: str

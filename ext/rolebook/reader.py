@@ -46,6 +46,7 @@ from rolebook.model import (
     Variant,
 )
 from rolebook.placeholders import (
+    BRACES,
     NAME,
     default_label,
     fold,
@@ -61,6 +62,7 @@ _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ID_NEARBY = re.compile(r"\{\s*#[^{}]*\}")
 # Blank, or a bullet of one line whose text no block rule of Markdown could take for its own.
 _PLAIN_BULLET = re.compile(r"^(?:[ \t]*|- (?:[^\W\d_]|\{\{|\*\*\w).*)$")
+_STRAY_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _COMMENT = re.compile(r"^(%|<!--)")
 
 E = TypeVar("E", bound=StrEnum)
@@ -72,16 +74,17 @@ class Page:
 
     ``placeholders`` are those of a file without a header: they hold everywhere.
     ``listed`` are the roles that cards and lists on the page name, with the axis of those
-    whose variants it compares. ``broken`` are the
-    keys of roles and variants that the page would have held, were it not for a finding;
-    ``lost`` if a finding hides something of the page, such as a section, whose name is
-    not known. ``digest`` is that of the file's bytes.
+    whose variants it compares; ``asked`` the names and arguments of its listings of pay.
+    ``broken`` are the keys of roles and variants that the page would have held, were it not
+    for a finding; ``lost`` if a finding hides something of the page, such as a section,
+    whose name is not known. ``digest`` is that of the file's bytes.
     """
 
     file: str
     header: Role | Variant | None = None
     placeholders: tuple[Placeholder, ...] = ()
     listed: tuple[tuple[str, Axis | None, Origin], ...] = ()
+    asked: tuple[tuple[str, str, Origin], ...] = ()
     broken: tuple[str, ...] = ()
     lost: bool = False
     spans: tuple[Span, ...] = ()
@@ -109,20 +112,23 @@ def _read_bytes(file: str, data: bytes) -> Page:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        finding = diagnostic(
-            file,
-            line,
-            Code.NOT_UTF8,
-            f"This line holds the byte 0x{data[error.start]:02x}, which is not UTF-8 text.",
-            "Save the file with the encoding UTF-8.",
-        )
         # What of it can be guessed (UTF-16 has a NUL beside each letter) serves to know
         # what is missing from the handbook, not to build it.
         rest = read(file, data.decode("utf-8", "replace").replace("\0", ""))
         broken = (*rest.broken, *([rest.header.key] if rest.header else []))
-        return Page(file, broken=broken, diagnostics=(finding,))
+        return Page(file, broken=broken, diagnostics=(not_utf8(file, data, error),))
     return read(file, text)
+
+
+def not_utf8(file: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    """The finding on a file that could not be decoded."""
+    return diagnostic(
+        file,
+        data[: error.start].count(b"\n") + 1,
+        Code.NOT_UTF8,
+        f"This line holds the byte 0x{data[error.start]:02x}, which is not UTF-8 text.",
+        "Save the file with the encoding UTF-8.",
+    )
 
 
 def read(file: str, text: str) -> Page:
@@ -203,6 +209,7 @@ class _Reader:
             header,
             placeholders,
             tuple((role, axis, self.origin(n)) for role, axis, n in self.fences.listed),
+            tuple((name, argument, self.origin(n)) for name, argument, n in self.fences.asked),
             tuple(self.broken),
             self.fences.lost,
             tuple(self.fences.spans),
@@ -218,7 +225,7 @@ class _Reader:
             self.report(
                 other.line,
                 Code.MISPLACED_BLOCK,
-                f"A '{other.name}' belongs to a role or a variant, and this page has none.",
+                f"A '{other.name}' block belongs to a role or a variant, and this page has none.",
                 "Put a {job:role} or {job:variant} block before it, or move it to such a page.",
             )
         return [block for block in blocks if block.name == "placeholder"]
@@ -798,7 +805,7 @@ class _Reader:
                 else "This variant both extends one role and applies to many.",
                 "Give either ':extends: role' or ':applies-to: family' (or 'all').",
             )
-        title, order = self.text_option(header, "title"), self.number(header, "order")
+        title, order = self.title_pattern(header), self.number(header, "order")
         if axis is None or both or not (common["extends"] or applies_to):
             self.broken.append(self.entity)
             return None
@@ -810,6 +817,19 @@ class _Reader:
             applies_to=applies_to,
             rules=next(iter(rules), None),
         )
+
+    def title_pattern(self, header: Fenced) -> str | None:
+        found = len(self.found)
+        pattern = self.text_option(header, "title")
+        stray = _STRAY_BRACES.search(BRACES.sub("", (pattern or "").replace("{title}", "")))
+        if stray and len(self.found) == found:
+            self.report(
+                header.options["title"][1],
+                Code.BAD_VALUE,
+                f"'{stray[0]}' in ':title:' stands for nothing.",
+                "Write '{title}' where the title before the change goes, and no other braces.",
+            )
+        return pattern
 
     def extends(self, header: Fenced) -> str | None:
         value, line = header.options.get("extends", ("", 0))

@@ -6,9 +6,12 @@ import datetime
 import re
 from typing import Protocol, TypeVar
 
-from rolebook.diagnostics import Code
+from rolebook.details import FORMS, DetailKind
+from rolebook.diagnostics import Code, known
 from rolebook.fences import Fenced
+from rolebook.iso_codes import CURRENCIES
 from rolebook.model import (
+    FORBIDDEN,
     Amount,
     Confidence,
     Duty,
@@ -18,10 +21,11 @@ from rolebook.model import (
     Rules,
 )
 from rolebook.placeholders import fold
+from rolebook.rules_text import is_later
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _AMOUNT = re.compile(r"([0-9]+) ([A-Z]{3})")
-_NEEDED = ("law", "pay", "checked", "confidence")
+_NEEDED = ("law", "pay", "sources", "checked", "confidence")
 
 E = TypeVar("E", PayDisclosure, Duty, Permission, Confidence)
 
@@ -61,11 +65,19 @@ def read_rules(reader: OptionReader, block: Fenced) -> Rules | None:
     if pay is None or confidence is None or checked is None or "law" not in block.options:
         return None
     names = block.options.get("requires", ("", 0))[0].split(",")
+    in_force, amended = _date(reader, block, "in-force"), _date(reader, block, "amended")
+    if in_force and amended and is_later(in_force, amended):
+        reader.report(
+            block.options["amended"][1],
+            Code.BAD_VALUE,
+            f"By ':amended: {amended}', the law changed before ':in-force: {in_force}'.",
+            "Correct one of the two, or leave out the one that no source states.",
+        )
     return Rules(
         law=block.options["law"][0],
         employers=reader.text_option(block, "employers"),
-        in_force=_date(reader, block, "in-force"),
-        amended=_date(reader, block, "amended"),
+        in_force=in_force,
+        amended=amended,
         pay=pay,
         open_ended=reader.one_of(block, "open-ended", Permission),
         single_figure=reader.one_of(block, "single-figure", Permission),
@@ -76,13 +88,26 @@ def read_rules(reader: OptionReader, block: Fenced) -> Rules | None:
         deadline=reader.one_of(block, "deadline", Duty),
         ai_statement=reader.one_of(block, "ai-statement", Duty),
         vacancy_status=reader.one_of(block, "vacancy-status", Duty),
-        forbids=reader.id_list(block, "forbids"),
+        forbids=_forbidden(reader, block),
         requires=tuple(fold(name) for name in names if name.strip()),
         sources=reader.text_option(block, "sources"),
         checked=checked,
         confidence=confidence,
         origin=reader.origin(block.line),
     )
+
+
+def _forbidden(reader: OptionReader, block: Fenced) -> tuple[str, ...]:
+    ids = reader.id_list(block, "forbids")
+    for id_ in ids:
+        if id_ not in FORBIDDEN:
+            reader.report(
+                block.options["forbids"][1],
+                Code.BAD_VALUE,
+                f"'{id_}' is not a value of ':forbids:'.",
+                known(id_, FORBIDDEN, "value"),
+            )
+    return tuple(id_ for id_ in ids if id_ in FORBIDDEN)
 
 
 def _date(reader: OptionReader, block: Fenced, option: str) -> str | None:
@@ -114,7 +139,15 @@ def _amount(reader: OptionReader, block: Fenced, option: str) -> Amount | None:
         return None
     value, line = block.options[option]
     if match := _AMOUNT.fullmatch(value):
-        return Amount(int(match[1]), match[2])
+        if match[2] in CURRENCIES:
+            return Amount(int(match[1]), match[2])
+        reader.report(
+            line,
+            Code.BAD_VALUE,
+            f"'{match[2]}' in ':{option}:' is not a currency.",
+            f"{FORMS[DetailKind.CURRENCY]}.",
+        )
+        return None
     reader.report(
         line,
         Code.BAD_VALUE,

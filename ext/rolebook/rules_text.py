@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolebook.model import (
+    FORBIDDEN,
     Amount,
     Confidence,
     Duty,
@@ -121,6 +122,12 @@ def written_date(date: str) -> str:
     )
 
 
+def is_later(date: str, other: str) -> bool:
+    """Whether a date is after another, as far as both say."""
+    length = min(len(date), len(other))
+    return date[:length] > other[:length]
+
+
 def _facts(rules: Rules) -> Iterator[tuple[str, str | None]]:
     yield "Law", rules.law
     yield "Employers", rules.employers
@@ -128,7 +135,7 @@ def _facts(rules: Rules) -> Iterator[tuple[str, str | None]]:
     yield "Pay", _pay(rules)
     yield "Also to state", _stated(rules, Duty.REQUIRED)
     yield "Need not be stated", _stated(rules, Duty.NOT_REQUIRED)
-    yield "Not to ask or write", ", ".join(id_.replace("-", " ") for id_ in rules.forbids)
+    yield "Not to ask or write", ", ".join(FORBIDDEN[id_] for id_ in rules.forbids)
     yield "Not to leave blank", ", ".join(rules.requires)
     yield "Sources", rules.sources
     yield "Checked", written_date(rules.checked)
@@ -137,18 +144,12 @@ def _facts(rules: Rules) -> Iterator[tuple[str, str | None]]:
 
 def _force(rules: Rules) -> Iterator[str]:
     if rules.in_force:
-        begins = "from" if _later(rules.in_force, rules.checked) else "since"
+        begins = "from" if is_later(rules.in_force, rules.checked) else "since"
         yield f"{begins} {written_date(rules.in_force)}"
     if rules.amended:
-        changes = "changes" if _later(rules.amended, rules.checked) else "last changed"
+        changes = "changes" if is_later(rules.amended, rules.checked) else "last changed"
         on = "on" if rules.amended.count("-") == 2 else "in"
         yield f"{changes} {on} {written_date(rules.amended)}"
-
-
-def _later(date: str, other: str) -> bool:
-    """Whether a date is after another, as far as both say."""
-    length = min(len(date), len(other))
-    return date[:length] > other[:length]
 
 
 def _pay(rules: Rules) -> str:
@@ -197,7 +198,7 @@ def _grade(confidence: Confidence) -> str:
 def _date_cell(date: str | None, checked: str) -> Cell:
     if date is None:
         return Cell(UNKNOWN, "")
-    return Cell(("from " if _later(date, checked) else "") + written_date(date), date)
+    return Cell(("from " if is_later(date, checked) else "") + written_date(date), date)
 
 
 def _text_cell(text: str | None) -> Cell:

@@ -26,7 +26,7 @@ from rolebook.exports.json import (
 from rolebook.exports.layout import LAYOUTS, Document, join_table
 from rolebook.exports.shapes import details_of, shapes
 from rolebook.inline import prepare
-from rolebook.iso_codes import COUNTRIES, CURRENCIES
+from rolebook.iso_codes import COUNTRY_NAMES, CURRENCIES
 from rolebook.model import Block, Item, Note, Placeholder, Role, Rules, Section, Variant
 from rolebook.placeholders import default_label, defaults, escape_html, uses
 from rolebook.rules_text import RULES_BESIDE, rules_note
@@ -196,7 +196,7 @@ def shapes_json() -> str:
             "details": [asdict(detail) for detail in DETAILS.values()],
             "forms": FORMS,
             "ordered": ORDERED,
-            "countries": " ".join(sorted(COUNTRIES)),
+            "countries": COUNTRY_NAMES,
             "currencies": " ".join(sorted(CURRENCIES)),
             "derived": shapes()["derived"],
             "formats": {

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rolebook.details import DETAILS, FORMS, Detail, DetailKind
-from rolebook.iso_codes import COUNTRIES, CURRENCIES
+from rolebook.iso_codes import COUNTRIES, COUNTRY_NAMES, CURRENCIES
 from rolebook.model import Axis, Placeholder, Template, Values
 from rolebook.placeholders import joined, slug
 
@@ -43,7 +43,7 @@ class Reading:
     the template has none, the detail's own id; ``label`` goes with it. ``text`` is what was
     given, empty if nothing was. ``value`` is None where there is nothing to read or, with
     a ``fault``, where it cannot be read; a number is a count of hundredths. ``shown`` if
-    the text of the description has it.
+    the text of the description has it, in a placeholder or in a line of a chosen variant.
     """
 
     detail: str
@@ -103,6 +103,23 @@ def unreadable(detail: Detail, text: str) -> str:
     return f"'{text}' cannot be read. {form}."
 
 
+def legible(reading: Reading) -> str:
+    """A value as people write it: the name of a country, a code with a capital, a number as given.
+
+    Empty if there is no value.
+    """
+    match reading.value:
+        case None:
+            return ""
+        case int():
+            return reading.text
+        case value:
+            kind = DETAILS[reading.detail].kind
+            if kind is DetailKind.COUNTRY:
+                return COUNTRY_NAMES[value]
+            return value[:1].upper() + value[1:] if kind is DetailKind.CODE else value
+
+
 def detail_of(placeholder: Placeholder) -> str:
     """The id of the detail that a placeholder stands for: as declared, or as it is called.
 
@@ -133,7 +150,18 @@ def _read(detail: Detail, template: Template, values: Values) -> Reading:
     if text and value != chosen:
         fault = f"'{text}' is not what the chosen variant says, '{chosen}'."
         return replace(reading, value=None, fault=fault)
-    return replace(reading, text=text or chosen, value=chosen)
+    shown = reading.shown or _says(template, chosen)
+    return replace(reading, text=text or chosen, value=chosen, shown=shown)
+
+
+def _says(template: Template, chosen: str) -> bool:
+    """Whether a line that comes from a chosen variant has its id among its words."""
+    lines = (*template.summary, *(item for section in template.sections for item in section.items))
+    return any(
+        (item.origin.entity or "").rpartition("/")[2] == chosen
+        and f"-{chosen}-" in f"-{slug(item.text)}-"
+        for item in lines
+    )
 
 
 def _value_of(detail: Detail, holder: Placeholder, text: str) -> str | int | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pay_book import write_pay_book
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -47,12 +48,12 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def build(folder: Path, *options: str) -> Path:
-    """Build the handbook below a folder, in a process of its own."""
+def build(folder: Path, *options: str, source: Path = CONTENT) -> Path:
+    """Build the handbook, or another one, below a folder, in a process of its own."""
     out = folder / "site"
     command = [sys.executable, "-m", "sphinx", "-N", "-q", "-d", str(folder / "doctrees")]
     process = subprocess.run(
-        [*command, *options, str(CONTENT), str(out)],
+        [*command, *options, str(source), str(out)],
         capture_output=True,
         check=False,
         encoding="utf-8",
@@ -84,6 +85,15 @@ def linked_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The handbook with links to its sources."""
     folder = tmp_path_factory.mktemp("linked-handbook")
     with serve(build(folder, "-D", f"rolebook_edit_url={EDIT_URL}")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def pay_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small handbook with figures of pay of four hundred areas."""
+    folder = tmp_path_factory.mktemp("pay-handbook")
+    write_pay_book(folder / "source")
+    with serve(build(folder, "-W", source=folder / "source")) as served:
         yield served
 
 

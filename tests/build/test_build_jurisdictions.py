@@ -83,12 +83,22 @@ Ask a lawyer.
 BORDURIA = place(
     "Borduria",
     "bo",
-    ":law: a draft\n:in-force: 2027-09-26\n:pay: on-request\n:checked: 2026-11\n:confidence: low",
+    """:law: a draft
+:in-force: 2027-09-26
+:pay: on-request
+:sources: hearsay
+:checked: 2026-11
+:confidence: low""",
 )
 RURITANIA = place(
     "Engineer in Ruritania",
     "ru",
-    ":law: Decree 5\n:pay: in-posting\n:requires: pay to\n:checked: 2026\n:confidence: medium",
+    """:law: Decree 5
+:pay: in-posting
+:requires: pay to
+:sources: hearsay
+:checked: 2026
+:confidence: medium""",
     ":::{job:note} money\n\nPay in gold.\n\n:::\n",
     ":extends: engineer",
 )

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,59 @@ DECLARED = {
     for placeholder in some
 }
 SAMPLE = 200
+
+# What one posting must not say in two lines: a pattern for each of the two, and why. A choice of
+# a placeholder counts as a line, "benefits: health insurance". Add to this whatever a reader of a
+# combination finds to contradict or to repeat itself.
+NOT_TOGETHER = (
+    (
+        r"side by side|\bbeside (you|your|someone)|at your side|in (one|the same) room",
+        r"\bAll conversations are by video|Colleagues work from other places",
+        "people who are never at one place",
+    ),
+    (
+        r"step-free|without steps|see the (office|place)|in the office",
+        r"\bAll conversations are by video",
+        "a place that nobody comes to",
+    ),
+    (
+        r"[Ee]quipment(:\*\*| at| for| outside)|\bat home\b(?! with)|from home",
+        r"\*\*Work arrangement:\*\* On-site",
+        "a home that nobody works in",
+    ),
+    (r"^benefits: .*equipment", r"\{\{ equipment", "equipment twice"),
+    (r"^benefits: .*(bonus|commission|shares|options)", r"\{\{ other pay", "other pay twice"),
+    (r"\{\{ other pay", r"\*\*Other pay:\*\*", "other pay twice"),
+    (
+        r"\*\*Our reply:\*\*",
+        r"days after (your|an|the) (last )?interview|tell you whether|hear from us within",
+        "two promises of a reply",
+    ),
+    (r"\*\*Location:\*\*", r"\*\*Where you may live:\*\*", "two places"),
+    (r"\{\{ arrangement", r"\*\*Work arrangement:\*\* \w", "two arrangements"),
+    (
+        r"\bstop work that|you decide (where|what|which|how)",
+        r"[Cc]lients? decides?\b",
+        "two who decide what is made",
+    ),
+    (
+        r"enough to finish in days|[Cc]olleagues( with more experience)? (choose|settle|design)",
+        r"\blasts? (days|weeks)\b|agree with (each|the) client|^Choose\b|^Decide\b|^Own\b|^Lead\b",
+        "more than a beginner's tasks",
+    ),
+    (
+        r"[Yy]ou( will)? set (the|how|what)|Your scope is (a system|the whole|all)",
+        r"^(Help|Assist|Support)( to| with| in)? (agree|keep|plan|prepare|write|build|review)\b",
+        "less than a senior's tasks",
+    ),
+    (r"[Ff]rom application to offer", r"All stages fit into", "two lengths of the hiring"),
+)
+# Which line of a section must not stand before which other one, and why.
+NOT_BEFORE = (
+    (r"^Before your first day", r".", "checks follow an offer, so nothing stands after them"),
+    (r"^Where you start in that range", r"^The range\b", "the range comes first"),
+)
+MULTIPLE = {p.name for p in CATALOG.placeholders if p.multiple}
 
 
 def axes_of(role: Role) -> dict[Axis, list[str]]:
@@ -80,8 +135,63 @@ def seen(template: Template) -> str:
     return "\n".join(lines)
 
 
+@cache
+def sides(line: str) -> tuple[tuple[int, int], ...]:
+    """Which patterns of NOT_TOGETHER a line fits: the number of the pair, and which of the two."""
+    return tuple(
+        (number, side)
+        for number, pair in enumerate(NOT_TOGETHER)
+        for side in (0, 1)
+        if re.search(pair[side], line)
+    )
+
+
+@cache
+def choices(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{name}: {value}" for value in values)
+
+
+def meetings(lines: Iterable[str]) -> Iterator[str]:
+    """The pairs of lines that must not stand in one template."""
+    told = [(key, line) for line in lines for key in sides(line)]
+    for (number, side), line in told:
+        for other, also in told:
+            if other == (number, 1) and side == 0 and also != line:
+                yield f"{NOT_TOGETHER[number][2]}: {line!r} and {also!r}"
+
+
+@cache
+def held_back(line: str) -> tuple[int, ...]:
+    """Which of NOT_BEFORE speak of a line as the one that comes later."""
+    return tuple(
+        number for number, (first, _, _) in enumerate(NOT_BEFORE) if re.search(first, line)
+    )
+
+
+@cache
+def inner_lists(text: str) -> tuple[str, ...]:
+    """Placeholders of several values within a sentence, where "a, b" would not read well."""
+    found = re.findall(r"\{\{ ([^:{}]+?) \}\}(?!\)|\.?$)", text)
+    return tuple(name for name in found if name in MULTIPLE)
+
+
 def faults(template: Template) -> Iterator[str]:
     """What would make a template unfit to post."""
+    yield from meetings(
+        line
+        for lines in (
+            (text for text, _ in texts(template)),
+            *(choices(p.name, p.choices) for p in template.placeholders),
+        )
+        for line in lines
+    )
+    for section in template.sections:
+        for place, item in enumerate(section.items):
+            for number in held_back(item.text):
+                _, second, why = NOT_BEFORE[number]
+                for after in section.items[place + 1 :]:
+                    if re.search(second, after.text):
+                        yield f"{why}: {item.text!r} before {after.text!r}"
     for section in template.sections:
         if not section.items:
             yield f"the section '{section.id}' is empty"
@@ -101,6 +211,8 @@ def faults(template: Template) -> Iterator[str]:
     for text, _ in texts(template):
         if "{title}" in text or "  " in text:
             yield f"a text is not finished: {text!r}"
+        for name in inner_lists(text):
+            yield f"{{{{ {name} }}}} may hold a list, and stands within a sentence: {text!r}"
     required = set(template.rules.requires) if template.rules else set()
     if not required <= used:
         yield f"placeholders that the law requires are missing: {sorted(required - used)}"
@@ -188,3 +300,64 @@ def test_what_makes_a_template_unfit_is_found() -> None:
         replace(sound, summary=(replace(section.items[0], text="Not {title} yet."),)),
     ):
         assert [*faults(unfit)]
+
+
+# Lines that did meet once, or would, a pair for each of NOT_TOGETHER.
+MET = (
+    (
+        "You and an engineer explore a small data set side by side.",
+        "All conversations are by video, at times that suit your time zone.",
+    ),
+    (
+        "Such as more time, captions or a step-free room, write to us.",
+        "All conversations are by video.",
+    ),
+    ("benefits: equipment for working at home", "**Work arrangement:** On-site"),
+    ("benefits: equipment for working at home", "**Equipment:** {{ equipment }}"),
+    ("benefits: company shares or options", "Other pay: {{ other pay }}."),
+    ("Other pay, such as shares: {{ other pay }}.", "**Other pay:** {{ other pay }}"),
+    (
+        "**Our reply:** within {{ reply days }} working days after each stage.",
+        "At the latest 45 days after your last interview, we tell you more.",
+    ),
+    ("**Location:** {{ location }}", "**Where you may live:** {{ location }}"),
+    ("**Work arrangement:** {{ arrangement }}", "**Work arrangement:** Remote"),
+    ("Settle which problems deserve a model, and stop work that fails.", "The client decides."),
+    ("Your tasks are small enough to finish in days.", "Runs can last days."),
+    ("You set the technical direction.", "Help plan which images are collected."),
+    ("It takes about six weeks from application to offer.", "All stages fit into four weeks."),
+)
+
+
+@pytest.mark.parametrize("pair", MET, ids=[pair[2] for pair in NOT_TOGETHER])
+def test_lines_that_must_not_meet_are_found(pair: tuple[str, str]) -> None:
+    """Planted in a sound template, in either order; each by itself does no harm."""
+    sound = compose(CATALOG, next(iter(CATALOG.roles)))
+    for lines in (pair, pair[::-1]):
+        found = [*faults(planted(sound, lines))]
+        assert [fault for fault in found if all(line in fault for line in lines)]
+    number = MET.index(pair)
+    assert next(meetings(pair)).startswith(NOT_TOGETHER[number][2])
+    for line in pair:
+        assert not [*meetings([line, line])]
+
+
+def planted(template: Template, lines: Iterable[str]) -> Template:
+    """The template with these lines in a section of their own."""
+    section = template.sections[0]
+    items = tuple(replace(section.items[0], id=None, text=line) for line in lines)
+    return replace(
+        template, sections=(*template.sections, replace(section, id="planted", items=items))
+    )
+
+
+def test_lines_out_of_order_and_lists_within_sentences_are_found() -> None:
+    sound = compose(CATALOG, next(iter(CATALOG.roles)))
+    for lines in (
+        ("Before your first day come the checks.", "All stages fit into four weeks."),
+        ("Where you start in that range depends on you.", "Or not.", "The range is published."),
+        ("Set the alerts for your models on {{ cloud }}, and act on them.",),
+    ):
+        assert [*faults(planted(sound, lines))]
+    assert not inner_lists("Watch cost in production ({{ cloud }}), and repair what slips.")
+    assert not inner_lists("You also receive: {{ benefits }}.")

@@ -129,6 +129,18 @@ PLACEHOLDERS = """\
 """
 
 
+RULES = """\
+:::{job:rules}
+:law: None
+:pay: not-required
+:sources: A lawyer
+:checked: 2026-11-21
+:confidence: low
+
+:::
+"""
+
+
 def _role(sections: Mapping[str, Sequence[Line]]) -> str:
     blocks = [":::{job:role} engineer\n:family: data\n\nWork for {{ company name }}.\n\n:::\n"]
     for id_, lines in sections.items():
@@ -140,6 +152,8 @@ def _variant(axis: Axis, changes: Sequence[Change]) -> str:
     parent = ":extends: engineer" if axis is Axis.LEVEL else ":applies-to: all"
     options = f"{parent}\n:axis: {axis}\n:title: {{title}}, {axis}"
     blocks = [f":::{{job:variant}} other-{axis}\n{options}\n\n:::\n"]
+    if axis is Axis.JURISDICTION:
+        blocks.append(RULES)
     for change in changes:
         set_ = [
             ":drop:" if change.drop else "",

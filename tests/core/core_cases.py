@@ -8,9 +8,9 @@ A case is a title and named parts:
     ---- findings
     ...
 
-A part whose name ends in ``.md`` is a file of a small handbook. What a text file of this
-repository cannot hold is said in brackets behind the name: ``[crlf]``, ``[cr]``, ``[bom]``,
-``[latin-1]``, ``[utf-16]``, ``[open end]`` (no newline at the end).
+A part whose name ends in ``.md``, ``.csv`` or ``.toml`` is a file of a small handbook. What a
+text file of this repository cannot hold is said in brackets behind the name: ``[crlf]``,
+``[cr]``, ``[bom]``, ``[latin-1]``, ``[utf-16]``, ``[open end]`` (no newline at the end).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rolebook.reader import Page, read_bytes
 
 _TITLE = re.compile(r"^==== (.+)\n", re.MULTILINE)
 _PART = re.compile(r"^---- (.+)\n", re.MULTILINE)
-_FILE = re.compile(r"(?P<name>\S+\.md)(?: \[(?P<how>[\w ,-]+)\])?")
+_FILE = re.compile(r"(?P<name>\S+\.(?:md|csv|toml))(?: \[(?P<how>[\w ,-]+)\])?")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,13 @@ class Case:
         return [line for line in self.parts[part].splitlines() if line]
 
     def pages(self) -> list[Page]:
-        return [read_bytes(name, data) for name, data in self.files.items()]
+        return [read_bytes(name, data) for name, data in self.files.items() if name.endswith(".md")]
+
+    def write(self, root: Path) -> None:
+        for name, data in self.files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
     def catalog(self) -> Catalog:
         return assemble(self.pages())

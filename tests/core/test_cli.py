@@ -54,7 +54,7 @@ def test_check_prints_file_line_severity_message_and_code(broken: Path) -> None:
     assert result.exit_code == 1
     first, second = result.stdout.splitlines()
     assert first == (
-        "book/roles/a,b: 5%.md:4: error: A 'role' has no option ':famly:'. Did you mean"
+        "book/roles/a,b: 5%.md:4: error: A 'role' block has no option ':famly:'. Did you mean"
         " 'family'? Known: extends, family, language, noun, order, related, skills."
         " [unknown-option]"
     )
@@ -78,7 +78,7 @@ def test_check_as_json(broken: Path) -> None:
         "line": 4,
         "code": "unknown-option",
         "severity": "error",
-        "message": "A 'role' has no option ':famly:'.",
+        "message": "A 'role' block has no option ':famly:'.",
         "remedy": "Did you mean 'family'?"
         " Known: extends, family, language, noun, order, related, skills.",
     }
@@ -132,6 +132,22 @@ def test_check_of_one_file_reads_the_whole_handbook(broken: Path) -> None:
     assert "'data-engineer/senior' extends 'data-engineer', which does not exist." in result.stdout
 
 
+@pytest.mark.parametrize(("epoch", "found"), [("0", 1), ("4102444800", 0), ("soon", 2)])
+def test_check_by_the_day_of_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, found: int
+) -> None:
+    (tmp_path / "fr.md").write_text(
+        "# Freedonia\n\n:::{job:variant} fr\n:axis: jurisdiction\n:applies-to: all\n\n:::\n\n"
+        ":::{job:rules}\n:law: None\n:pay: not-required\n:sources: A lawyer\n"
+        ":checked: 2026-11-21\n:confidence: high\n\n:::\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = run("check", root=tmp_path)
+    assert result.exit_code == found
+    assert ("after today, 1970-01-01" in result.stdout) == (found == 1)
+
+
 def test_check_of_a_path_that_does_not_exist() -> None:
     result = run("check", "no/such/file.md")
     assert result.exit_code == 2
@@ -180,7 +196,7 @@ Remote
   id:            remote
   file:          shared/remote.md:3
   axis:          arrangement
-  extends:       all of: all
+  applies to:    all roles
   roles:         data-analyst, data-engineer
   changes:       remote-work
 """,
@@ -200,6 +216,20 @@ def test_show_of_what_does_not_exist() -> None:
         "There is no role or variant 'data-enginer'. Did you mean 'data-engineer'?"
         " Known: data-analyst, data-engineer, data-engineer/senior, remote." in result.stderr
     )
+
+
+def test_show_of_a_variant_without_its_role() -> None:
+    result = run("show", "senior")
+    assert result.exit_code == 2
+    message = "There is no role or variant 'senior'. Name its role too: data-engineer/senior."
+    assert message in result.stderr
+
+
+def test_show_of_a_variant_for_families(tmp_path: Path) -> None:
+    head = "# Health\n\n:::{job:variant} health\n:axis: industry\n:applies-to: data, ml\n\n:::\n"
+    (tmp_path / "health.md").write_text(head, encoding="utf-8")
+    shown = run("show", "health", root=tmp_path).stdout
+    assert "  applies to:    roles of the family data or ml\n" in shown
 
 
 # export
@@ -287,8 +317,31 @@ def test_values_from_a_file(tmp_path: Path, name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("answers.toml", '"company name" = 1_000\ncity = 18.50\nteam = 2026-11-21\n'),
+        ("answers.json", '{"company name": 1000, "city": 18.50, "team": "2026-11-21"}'),
+    ],
+)
+def test_numbers_and_dates_of_a_file_stand_as_they_are_written(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    assert values("--blank", "--fill", file) == {
+        "company name": "1000",
+        "city": "18.50",
+        "team": "2026-11-21",
+    }
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (
+            ["export", "data-engineer", "--level", "senior", "--level", "junior"],
+            "--level is given twice, with senior and junior. A template takes one variant an axis.",
+        ),
         (
             ["export", "data-enginer"],
             "There is no role 'data-enginer'. Did you mean 'data-engineer'? Known: data-analyst,",
@@ -338,8 +391,11 @@ def test_wrong_use_is_told_with_what_is_right(arguments: list[str], message: str
         ("a.json", b"{", "a.json cannot be read: "),
         ("a.json", b'"K\xf6ln"', "a.json cannot be read: "),
         ("a.json", b"[]", "a.json must hold names and values, one a placeholder."),
-        ("a.json", b'{"city": 3}', "a.json: 'city' must be a text or a list of texts."),
-        ("a.toml", b"cloud = [1]", "a.toml: 'cloud' must be a text or a list of texts."),
+        ("a.json", b'{"city": null}', "a.json: 'city' must be a text, a number, a date or a list"),
+        ("a.json", b'{"city": NaN}', "a.json: 'city' must be a text, a number, a date or a list"),
+        ("a.toml", b"city = -inf", "a.toml: 'city' must be a text, a number, a date or a list"),
+        ("a.toml", b"cloud = [true]", "a.toml: 'cloud' must be a text, a number, a date or a"),
+        ("a.toml", b"cloud = [1]", "'1' is not a choice for 'cloud'."),
         ("a.toml", b'city = ["a"]', "'city' takes one value, not a list."),
         ("a.toml", b'cty = "a"', "The template has no placeholder 'cty'. Did you mean 'city'?"),
         ("a.toml", b'cloud = ["AWS", "Own"]', "'Own' is not a choice for 'cloud'."),

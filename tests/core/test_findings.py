@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from core_cases import Case, each_case, read_cases
@@ -12,14 +14,20 @@ from rolebook.catalog import Catalog
 from rolebook.check import check
 from rolebook.diagnostics import Code
 from rolebook.model import Entity, Patch, Placeholder
+from rolebook.pay.fresh import check_pay
+from rolebook.pay.read import read
+
+TODAY = date(2026, 11, 21)
 
 FINDING = re.compile(r"(?P<file>\S+):(?P<line>\d+) (?P<code>\S+)(?: \| (?P<text>.+))?")
 
 
 @each_case("findings")
-def test_each_slip_is_reported_once_where_it_stands(case: Case) -> None:
+def test_each_slip_is_reported_once_where_it_stands(case: Case, tmp_path: Path) -> None:
+    case.write(tmp_path)
+    catalog = case.catalog()
     expected = [_expected(line) for line in case.lines("findings")]
-    found = check(case.catalog())
+    found = sorted([*check(catalog, TODAY), *check_pay(read(tmp_path, catalog, TODAY), TODAY)])
     assert [(f.file, f.line, f.id) for f in found] == sorted(e[:3] for e in expected)
     texts = {finding.text for finding in found}
     assert texts >= {text for *_, text in expected if text}

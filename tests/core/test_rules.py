@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from importlib.resources import files
@@ -20,7 +21,7 @@ from rolebook.exports import export
 from rolebook.exports.json import from_json
 from rolebook.fences import OPTIONS
 from rolebook.inline import prepare
-from rolebook.model import Axis, PayDisclosure, Rules, Section, Template
+from rolebook.model import FORBIDDEN, Axis, PayDisclosure, Rules, Section, Template
 from rolebook.reader import read
 from rolebook.rules_text import COLUMNS, NO_ADVICE, cells, facts, rules_note, written_date
 from rolebook.script_data import composer_data
@@ -56,7 +57,13 @@ Be honest.
 :::
 """
 
-BARE = {"law": "Pay Act", "pay": "in-posting", "checked": "2026-11-21", "confidence": "high"}
+BARE = {
+    "law": "Pay Act",
+    "pay": "in-posting",
+    "sources": "A lawyer",
+    "checked": "2026-11-21",
+    "confidence": "high",
+}
 FULL = {
     "law": "Pay Act, section 3 & 4",
     "employers": "25 or more employees",
@@ -153,6 +160,7 @@ def test_what_no_source_states_is_not_told() -> None:
     assert told(rules_of()) == {
         "Law": "Pay Act",
         "Pay": "in the posting",
+        "Sources": "A lawyer",
         "Checked": "21 November 2026",
         "Confidence": SURE,
     }
@@ -396,6 +404,16 @@ def test_the_schema_takes_what_the_notation_takes(option: str, values: set[str])
     wrong = json.loads(export(in_freedonia(FULL), "json", {}))
     wrong["rules"][option.replace("-", "_")] = "maybe"
     assert not Draft202012Validator(SCHEMA).is_valid(wrong)
+
+
+def test_all_that_a_law_may_forbid_is_told_and_described() -> None:
+    rules = in_freedonia({**FULL, "forbids": ", ".join(FORBIDDEN)}).rules
+    assert rules
+    assert told(rules)["Not to ask or write"] == ", ".join(FORBIDDEN.values())
+    assert SCHEMA["$defs"]["rules"]["properties"]["forbids"]["items"]["enum"] == [*FORBIDDEN]
+    manual = (Path(__file__).parents[2] / "docs" / "notation.md").read_text(encoding="utf-8")
+    (row,) = (line for line in manual.splitlines() if line.startswith("| `:forbids:` |"))
+    assert re.findall(r"`([a-z-]+)`", row) == [*FORBIDDEN]
 
 
 def test_the_shipped_jurisdictions_are_told_and_read_back() -> None:

@@ -21,9 +21,9 @@ from rolebook.details import DETAILS
 from rolebook.exports import FORMATS, export
 from rolebook.exports.layout import Description, lay_out
 from rolebook.exports.shapes import MissingDetailsError, Shaped, details_of, shape, shapes
-from rolebook.model import Axis, Values
+from rolebook.model import Axis, Item, ItemKind, Origin, Section, SectionKind, Values
 from rolebook.script_data import shapes_json
-from rolebook.vacancy import read_vacancy
+from rolebook.vacancy import legible, read_vacancy
 
 HERE = Path(__file__).parent / "vacancy"
 CATALOG = load(HERE / "handbook")
@@ -227,7 +227,6 @@ def _maps(tree: Any) -> Iterator[dict[str, Any]]:
 def test_every_name_in_a_shape_is_a_fact(format_: str) -> None:
     wanted = shapes()["formats"][format_]
     derived = {*shapes()["derived"]}
-    assert {*wanted.get("shown", ())} <= {*DETAILS}
     assert {*wanted["recommended"], *wanted.get("required", ())} <= {*DETAILS} | derived
     # A misspelt fact would be left out without a word: no shape has one that is never there.
     remote = read(format_, {"place of work": "Remote"}, "remote")
@@ -285,6 +284,62 @@ def test_a_text_without_lists_is_all_body_for_lever() -> None:
     assert posting["descriptionBody"].count("<h2>") == 3
 
 
+def section(id_: str, kind: SectionKind, *lines: ItemKind, group: str | None = None) -> Section:
+    origin = Origin("engineer.md", 1, "engineer")
+    items = tuple(Item(None, line, f"{id_} {n}.", origin) for n, line in enumerate(lines, 1))
+    return Section(id_, "Tasks" if group else id_.capitalize(), kind, group, items, origin)
+
+
+BULLET, NUMBER, PARAGRAPH = ItemKind.BULLET, ItemKind.NUMBER, ItemKind.PARAGRAPH
+SECTIONS = (
+    section("glance", SectionKind.OTHER, BULLET, BULLET),
+    section("company", SectionKind.ABOUT_COMPANY, PARAGRAPH),
+    section("data", SectionKind.RESPONSIBILITIES, BULLET, group="Data"),
+    section("models", SectionKind.RESPONSIBILITIES, BULLET, group="Models"),
+    section("must", SectionKind.REQUIREMENTS, BULLET, BULLET),
+    section("wish", SectionKind.NICE_TO_HAVE, BULLET),
+    section("school", SectionKind.EDUCATION, PARAGRAPH),
+    section("pay", SectionKind.PAY, PARAGRAPH, BULLET),
+    section("stages", SectionKind.PROCESS, NUMBER, NUMBER, PARAGRAPH),
+)
+
+
+def test_only_lists_are_lists_for_lever_and_prose_keeps_its_form() -> None:
+    posting = json.loads(export(replace(SENIOR, sections=SECTIONS), "lever", ANSWERS))
+    assert posting["descriptionBody"] == (
+        "<h2>Glance</h2>\n<ul>\n<li>glance 1.</li>\n<li>glance 2.</li>\n</ul>\n"
+        "<h2>Company</h2>\n<p>company 1.</p>"
+    )
+    assert posting["lists"] == [
+        {"text": "Tasks: Data", "content": "<li>data 1.</li>"},
+        {"text": "Tasks: Models", "content": "<li>models 1.</li>"},
+        {"text": "Must", "content": "<li>must 1.</li><li>must 2.</li>"},
+        {"text": "Wish", "content": "<li>wish 1.</li>"},
+    ]
+    assert posting["additionalPlain"] == (
+        "School\nschool 1.\n\nPay\npay 1.\n\n- pay 2.\n\n"
+        "Stages\n1. stages 1.\n2. stages 2.\n\nstages 3."
+    )
+    assert "<ol>\n<li>stages 1.</li>" in posting["additional"]
+
+
+def test_sections_under_one_heading_stay_together_for_lever() -> None:
+    prose = section("people", SectionKind.RESPONSIBILITIES, PARAGRAPH, group="People")
+    sections = (SECTIONS[4], SECTIONS[2], prose)
+    posting = json.loads(export(replace(SENIOR, sections=sections), "lever", ANSWERS))
+    assert [entry["text"] for entry in posting["lists"]] == ["Must"]
+    assert posting["additionalPlain"] == "Tasks\n\nData\n- data 1.\n\nPeople\npeople 1."
+
+
+@pytest.mark.parametrize(("city", "place"), [("Köln", "Köln, NRW, Germany"), ("", "NRW, Germany")])
+def test_a_place_made_of_details_names_the_country(city: str, place: str) -> None:
+    for format_, path in (("lever", ("categories",)), ("ashby", ()), ("greenhouse", ())):
+        made = read(format_, {"site": "", "city": city})
+        for step in path:
+            made = made[step]
+        assert made["location"] == ({"name": place} if format_ == "greenhouse" else place)
+
+
 # JSON Resume
 
 # From the npm package resume-schema 1.0.1, under the MIT License beside it.
@@ -308,6 +363,12 @@ def test_a_json_resume_job_fits_its_published_schema(values: Values) -> None:
     assert {*made.get("location", ())} <= {*JOB_SCHEMA["properties"]["location"]["properties"]}
 
 
+def test_a_json_resume_job_tells_what_is_asked_for_from_what_is_not() -> None:
+    made = json.loads(export(replace(SENIOR, sections=SECTIONS), "jsonresume", ANSWERS))
+    assert made["responsibilities"] == ["data 1.", "models 1."]
+    assert made["qualifications"] == ["must 1.", "must 2.", "Wish: wish 1.", "School: school 1."]
+
+
 def test_the_schema_would_refuse_another() -> None:
     with pytest.raises(ValidationError):
         Draft4Validator(JOB_SCHEMA).validate({**read("jsonresume"), "remote": "Sometimes"})
@@ -320,7 +381,7 @@ RANGES = {
     "hiringOrganization": "Organization",
     "jobLocation": "Place",
     "address": "PostalAddress",
-    "applicantLocationRequirements": "Country",
+    "applicantLocationRequirements": "Country State",
     "baseSalary": "MonetaryAmount",
     "value": "QuantitativeValue",
     "identifier": "PropertyValue",
@@ -329,6 +390,7 @@ CASES: dict[str, tuple[Values, str | None]] = {
     "all": ({}, None),
     "least": ({name: "" for name in DETAILS if name not in REQUIRED}, None),
     "remote": ({"place of work": "Remote"}, "remote"),
+    "remote in a whole country": ({"place of work": "Remote", "region": ""}, "remote"),
     "hostile": (
         {
             "company": HOSTILE,
@@ -347,13 +409,13 @@ def test_a_job_posting_is_one_of_schema_org(values: Values, arrangement: str | N
     posting = read("jobposting", values, arrangement)
     assert posting["@context"] == "https://schema.org/"
     assert posting["@type"] == "JobPosting"
-    for node, kind in _nodes(posting, "JobPosting"):
-        assert node["@type"] == kind
-        assert {*node} - {"@type", "@context"} <= {*SCHEMA_ORG[kind].split()}
+    for node, kinds in _nodes(posting, "JobPosting"):
+        assert node["@type"] in kinds.split()
+        assert {*node} - {"@type", "@context"} <= {*SCHEMA_ORG[node["@type"]].split()}
 
 
-def _nodes(node: dict[str, Any], kind: str) -> Iterator[tuple[dict[str, Any], str]]:
-    yield node, kind
+def _nodes(node: dict[str, Any], kinds: str) -> Iterator[tuple[dict[str, Any], str]]:
+    yield node, kinds
     for name, value in node.items():
         if isinstance(value, dict):
             yield from _nodes(value, RANGES[name])
@@ -367,7 +429,8 @@ def test_a_job_posting_has_what_google_requires(values: Values, arrangement: str
     assert posting["hiringOrganization"]["name"]
     if arrangement == "remote":
         assert posting["jobLocationType"] == "TELECOMMUTE"
-        assert posting["applicantLocationRequirements"] == {"@type": "Country", "name": "DE"}
+        area = posting["applicantLocationRequirements"]
+        assert (area["@type"] == "State") == ("region" not in values)
         assert "jobLocation" not in posting
     else:
         assert posting["jobLocation"]["address"]["addressCountry"] == "DE"
@@ -388,10 +451,11 @@ def test_a_reader_sees_every_fact_that_is_marked_up(
         CATALOG, "data-engineer", {Axis.ARRANGEMENT: arrangement} if arrangement else {}
     )
     for id_, reading in read_vacancy(template, {**ANSWERS, **values}).items():
-        if reading.value is not None and id_ in details_of("jobposting"):
+        elsewhere = arrangement == "remote" and id_ in ("street", "postal-code", "city")
+        if reading.value is not None and id_ in details_of("jobposting") and not elsewhere:
             holders = {p.name for p in template.placeholders if p.detail == id_}
             words = {" ".join(str(ANSWERS.get(name, "")).split()) for name in holders} - {""}
-            words |= {" ".join(reading.text.split()), str(reading.value)}
+            words |= {" ".join(reading.text.split()), legible(reading)}
             assert any(each in seen for each in words), id_
 
 
@@ -405,6 +469,99 @@ def test_nothing_that_was_typed_becomes_markup(values: Values, arrangement: str 
     assert {tag.name for tag in article.find_all(True)} <= {*allowed, "script"}
     assert len(article.find_all("script")) == 1
     assert "<" not in fragment.rpartition('json">')[2].partition("</script>")[0]
+
+
+def rows(fragment: str) -> dict[str, str]:
+    """What stands in the list below the text."""
+    soup = BeautifulSoup(fragment, "html.parser")
+    return {
+        dt.get_text(): dd.get_text()
+        for dt, dd in zip(soup.find_all("dt"), soup.find_all("dd"), strict=True)
+    }
+
+
+def test_what_the_text_does_not_say_follows_it_in_words() -> None:
+    silent = replace(SENIOR, summary=(), sections=(), placeholders=())
+    values: Values = {
+        **{id_: ANSWERS.get(id_, "") for id_ in DETAILS},
+        "company-name": "Example Ltd",
+        "arrangement": "on-site",
+        "employment-type": "part-time",
+        "pay-minimum": "18,50",
+        "pay-maximum": "20",
+        "currency": "eur",
+        "pay-period": "hour",
+        "benefits": "a pension",
+    }
+    fragment = shape(Description(lay_out(silent), values), "jobposting").content
+    assert rows(fragment) == {
+        "Company name": "Example Ltd",
+        "Company website": "https://example.org/?a=1&b=c",
+        "Date posted": "2026-11-21",
+        "Application deadline": "2027-01-31",
+        "Employment type": "Part-time",
+        "Work arrangement": "On-site",
+        "Street": "Domkloster 4",
+        "Postal code": "50667",
+        "City": "Köln",
+        "State or region": "NRW",
+        "Country": "Germany",
+        "Pay": "18,50 to 20 EUR per hour",
+        "Benefits": "a pension",
+        "Requisition number": "</script><script>1",
+        "Where to apply": "jobs@example.org",
+    }
+    assert [*rows(fragment)] == [*shapes()["formats"]["jobposting"]["shown"]]
+
+
+def test_pay_that_the_text_says_is_not_said_again() -> None:
+    assert "Pay" not in rows(shaped("jobposting", {}).content)
+
+
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        ("**Where:** Remote, {{ site }}", False),
+        ("Nobody comes to an office.", True),
+    ],
+)
+def test_an_arrangement_that_its_variant_says_is_not_said_again(line: str, again: bool) -> None:
+    origin = Origin("remote.md", 1, "remote")
+    terms = section("terms", SectionKind.OTHER)
+    said = replace(terms, items=(Item(None, BULLET, line, origin),))
+    template = replace(
+        SENIOR,
+        variants=((Axis.ARRANGEMENT, "remote"),),
+        sections=(said,),
+        placeholders=tuple(p for p in SENIOR.placeholders if p.detail != "arrangement"),
+    )
+    fragment = shape(Description(lay_out(template), ANSWERS), "jobposting").content
+    assert rows(fragment).get("Work arrangement") == ("Remote" if again else None)
+    # The same word in a line of the role says nothing of where the work is done.
+    other = replace(said, items=(replace(said.items[0], origin=terms.origin),))
+    fragment = shape(
+        Description(lay_out(replace(template, sections=(other,))), ANSWERS), "jobposting"
+    ).content
+    assert rows(fragment)["Work arrangement"] == "Remote"
+
+
+@pytest.mark.parametrize(
+    ("region", "area"),
+    [
+        ("Michigan", {"@type": "State", "name": "Michigan, United States"}),
+        ("", {"@type": "Country", "name": "United States"}),
+    ],
+)
+def test_a_remote_job_is_open_where_the_text_says_and_no_wider(
+    region: str, area: dict[str, str]
+) -> None:
+    values: Values = {"place of work": "Remote", "country": "us", "region": region}
+    assert read("jobposting", values, "remote")["applicantLocationRequirements"] == area
+    seen = rows(shaped("jobposting", values, "remote").content)
+    assert seen["Country"] == "United States"
+    assert seen.get("State or region", "") == region
+    # The workplace is nobody's place of work here.
+    assert not {"Street", "Postal code", "City"} & {*seen}
 
 
 def test_the_description_of_a_job_posting_is_the_text_without_its_title() -> None:

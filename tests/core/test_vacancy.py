@@ -14,9 +14,9 @@ from babel.numbers import get_territory_currencies
 from rolebook.catalog import load
 from rolebook.compose import compose
 from rolebook.details import DETAILS, FORMS, DetailKind
-from rolebook.iso_codes import COUNTRIES, CURRENCIES
+from rolebook.iso_codes import COUNTRIES, COUNTRY_NAMES, CURRENCIES
 from rolebook.model import Axis, Origin, Placeholder, Template, Values
-from rolebook.vacancy import Reading, read_vacancy
+from rolebook.vacancy import Reading, legible, read_vacancy
 
 HERE = Path(__file__).parent / "vacancy"
 CATALOG = load(HERE / "handbook")
@@ -180,6 +180,22 @@ def test_an_answer_that_the_chosen_variant_belies_is_told() -> None:
     assert found.fault == "'Hybrid' is not what the chosen variant says, 'remote'."
 
 
+@pytest.mark.parametrize(
+    ("detail", "text", "words"),
+    [
+        ("country", "us", "United States"),
+        ("country", "UK", ""),
+        ("arrangement", "On site", "On-site"),
+        ("pay-minimum", "60,000", "60,000"),
+        ("currency", "eur", "EUR"),
+        ("city", "den Haag", "den Haag"),
+        ("city", "", ""),
+    ],
+)
+def test_a_value_is_legible(detail: str, text: str, words: str) -> None:
+    assert legible(reading(detail, {detail: text})) == words
+
+
 # Details that belong together
 
 
@@ -218,6 +234,11 @@ def test_countries_are_those_that_unicode_knows() -> None:
     # CLDR has some more, which ISO 3166 has not assigned.
     others = ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK")
     assert known - {*others, "ZZ"} == COUNTRIES
+
+
+def test_countries_have_the_names_that_unicode_gives_them() -> None:
+    names = Locale("en").territories
+    assert {code: names[code] for code in COUNTRIES} == COUNTRY_NAMES
 
 
 def test_currencies_are_those_that_people_are_paid_in() -> None:

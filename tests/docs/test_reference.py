@@ -22,6 +22,7 @@ from rolebook.exports import FORMATS
 from rolebook.exports.json import to_object
 from rolebook.exports.layout import Description, lay_out
 from rolebook.model import Template
+from rolebook.pay.imports import OEWS_KEYS, SURVEY_KEYS
 from rolebook.reader import read as read_page
 
 PACKAGE = Path(rolebook.__file__).parent
@@ -51,6 +52,11 @@ def test_each_detail_is_documented() -> None:
     assert first_cells(text) == [*DETAILS]
     for detail in DETAILS.values():
         assert all(f"`{code}`" in text for code in detail.codes)
+
+
+def test_each_key_of_an_import_is_documented() -> None:
+    keys = first_cells(sections(read("pay.md"))["Imports"])
+    assert keys == [*dict.fromkeys([*OEWS_KEYS, *SURVEY_KEYS])]
 
 
 def test_the_json_formats_keys_are_documented() -> None:

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 const folder = new URL("../../ext/rolebook/static/", import.meta.url);
-const order = ["fill.js", "runs.js", "patch.js", "compose.js", "changes.js", "comparison.js", "exports.js", "zip.js", "docx.js", "vacancy.js", "shapes.js", "state.js", "clipboard.js", "form.js", "sort.js", "sheet.js", "composer.js", "comparing.js", "takeaway.js", "page.js"];
+const order = ["fill.js", "runs.js", "patch.js", "compose.js", "changes.js", "comparison.js", "exports.js", "zip.js", "docx.js", "vacancy.js", "shapes.js", "state.js", "clipboard.js", "form.js", "sort.js", "filter.js", "sheet.js", "composer.js", "comparing.js", "takeaway.js", "page.js"];
 const sources = new Map(order.map((name) => [name, readFileSync(new URL(name, folder), "utf-8")]));
 const joined = [...sources.values()].join("\n").replace(/^import .*\n/gm, "").replace(/^export /gm, "");
 
@@ -50,5 +50,5 @@ test("nothing turns text into markup or code", () => {
 test("joined, they stay small", () => {
   // As on a page, where comments stay behind.
   const bare = joined.replace(/^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/[^\n]*)\n/gm, "");
-  assert.ok(gzipSync(bare, { level: 9 }).length <= 26_000);
+  assert.ok(gzipSync(bare, { level: 9 }).length <= 27_000);
 });

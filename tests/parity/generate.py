@@ -323,6 +323,7 @@ LINES = (
     "🚀 {{ 𝐀 }} שלום {{ Ａ }}",
     "No\xa0break, \u2028 separator, \x7f delete.",
     "{{ contract }}. {{ cloud }}",
+    "**Where:** Remote, for {{ company name }}.",
     f"Feed \x0c, unit \x1f, {{{{ {LONG_NAME} }}}}, \ufffe no character.",
 )
 
@@ -744,7 +745,7 @@ def _pages() -> Iterator[Case]:
 
 
 def _template(dice: Dice) -> Template:
-    axes = [axis for axis in Axis if dice.chance(0.2)]
+    axes = [axis for axis in Axis if dice.chance(0.6 if axis is Axis.ARRANGEMENT else 0.2)]
     template = Template(
         role="engineer",
         variants=tuple((axis, dice.pick(("senior", "remote"))) for axis in axes),
@@ -767,12 +768,15 @@ def _template_sections(dice: Dice) -> Iterator[Section]:
     for line, id_ in enumerate(dice.some(("duties", "constructor", "pay", "a-1", "z"), 1, 4)):
         if dice.chance(0.5):  # else it may share the title with its neighbour
             title = dice.pick(HEADINGS)
+        items = _items(dice, id_, 0, 5)
+        if dice.chance(0.5):  # else few would be lists throughout
+            items = tuple(replace(item, kind=ItemKind.BULLET) for item in items)
         yield Section(
             id=id_,
             title=title,
             kind=dice.pick(list(SectionKind)),
             group=dice.pick((None, "A group", "{{ cloud }} <group>")),
-            items=_items(dice, id_, 0, 5),
+            items=items,
             origin=Origin("roles/engineer.md", line, "engineer"),
         )
 
@@ -784,7 +788,8 @@ def _items(dice: Dice, id_: str, least: int, most: int) -> tuple[Item, ...]:
         if dice.chance(0.4):  # else the list or the run of paragraphs goes on
             kind = dice.pick(list(ItemKind))
         name = dice.pick((None, f"{id_}-{line}"))
-        items.append(Item(name, kind, text, Origin("roles/engineer.md", line, "engineer")))
+        entity = dice.pick(("engineer", "remote", "engineer/remote"))
+        items.append(Item(name, kind, text, Origin("roles/engineer.md", line, entity)))
     return tuple(items)
 
 

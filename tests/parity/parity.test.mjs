@@ -63,8 +63,8 @@ const answers = {
   reading: ({ detail, text }) => readValue(shapes.details.find(({ id }) => id === detail), text, shapes) ?? null,
   shape: ({ page, values }) => {
     const answer = (format) => {
-      const { content, ...gaps } = shaped(format, pages.get(page), values, shapes);
-      return [format, { ...gaps, content: content && sha256(content) }];
+      const { content, missing, warnings } = shaped(format, pages.get(page), values, shapes);
+      return [format, { missing, warnings, content: content && sha256(content) }];
     };
     return Object.fromEntries(Object.keys(shapes.formats).map(answer));
   },

@@ -14,6 +14,7 @@ from rolebook.cli.check import check
 from rolebook.cli.common import find_root
 from rolebook.cli.diff import diff
 from rolebook.cli.export import export_
+from rolebook.cli.pay import pay
 from rolebook.cli.show import list_, show
 
 
@@ -39,5 +40,5 @@ def main(context: click.Context, root: Path | None) -> None:
     context.obj = find_root(root)
 
 
-for command in (check, list_, show, diff, export_):
+for command in (check, list_, show, diff, export_, pay):
     main.add_command(command)

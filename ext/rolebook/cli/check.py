@@ -10,8 +10,11 @@ import click
 
 from rolebook.catalog import load
 from rolebook.check import check as check_catalog
-from rolebook.cli.common import FOUND, print_findings, root_option
+from rolebook.cli.common import FOUND, print_findings, root_option, today
 from rolebook.diagnostics import Diagnostic
+from rolebook.pay.fresh import check_pay
+from rolebook.pay.listings import check_listings
+from rolebook.pay.read import read
 
 
 @click.command(
@@ -33,16 +36,24 @@ Examples:
 @root_option
 @click.pass_obj
 def check(root: Path, paths: tuple[Path, ...], format_: str, own_root: Path | None) -> None:
-    """Report what is wrong, with file, line and remedy.
+    """Report what is wrong, with file, line and remedy, and which figures of pay are old.
 
     The whole handbook is read, since a change in one file can break another. With PATHS,
     only findings in these files and folders are printed.
     """
     root = own_root or root
     wanted = [path.resolve() for path in paths]
+    day = today()
+    catalog = load(root)
+    book = read(root, catalog, day)
+    everything = [
+        *check_catalog(catalog, day),
+        *check_pay(book, day),
+        *check_listings(catalog, book),
+    ]
     found = [
         finding
-        for finding in check_catalog(load(root))
+        for finding in sorted(everything)
         if not wanted or any(_within(root / finding.file, path) for path in wanted)
     ]
     print_findings(found, root, format_)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from rolebook.diagnostics import Diagnostic
+from rolebook.pay.fresh import current_day
 
 FOUND = 1
 """The exit status when something is wrong in the handbook; click gives 2 for wrong use."""
@@ -35,6 +37,14 @@ def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="The handbook's folder. By default this folder, or content/ in it.",
     )(command)
+
+
+def today() -> date:
+    """The day by which figures of pay are new or old; wrong use if nobody can tell it."""
+    try:
+        return current_day()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def print_findings(

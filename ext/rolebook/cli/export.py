@@ -12,9 +12,9 @@ import click
 
 from rolebook.catalog import Catalog, load
 from rolebook.check import check as check_catalog
-from rolebook.cli.answers import Answers, fit, read_answers, refuse
+from rolebook.cli.answers import Answers, fit, read_answers, refuse, refuse_contradiction
 from rolebook.cli.batch import Part, each_part, write_batch
-from rolebook.cli.common import FOUND, print_findings, root_option
+from rolebook.cli.common import FOUND, print_findings, root_option, today
 from rolebook.compose import UnknownError, compose
 from rolebook.diagnostics import known
 from rolebook.exports import FORMATS, write
@@ -30,7 +30,11 @@ Gaps = dict[tuple[str, str, str], Gap]
 def _axis_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for axis in reversed(Axis):
         command = click.option(
-            f"--{axis}", axis.value, metavar="ID", help=f"The variant on the axis '{axis}'."
+            f"--{axis}",
+            axis.value,
+            metavar="ID",
+            multiple=True,  # so that a second one can be refused; click takes the last
+            help=f"The variant on the axis '{axis}'.",
         )(command)
     return command
 
@@ -88,23 +92,24 @@ def export_(
     formats: Sequence[str],
     out: Path | None,
     own_root: Path | None,
-    **axes: str | None,
+    **axes: Sequence[str],
 ) -> None:
     """Compose ROLE with the chosen variants and print it, filled in as far as told."""
     root = own_root or root
-    chosen = {Axis(name): id_ for name, id_ in axes.items() if id_ is not None}
+    chosen = {Axis(name): _only(name, ids) for name, ids in axes.items() if ids}
     formats = [*dict.fromkeys(formats)]
     _check_use(role, all_, chosen, formats, out)
     catalog = load(root)
     answers = read_answers(file, settings)
     if role is None:
         parts = [*each_part(catalog)]
-        wrong = check_catalog(catalog)
+        wrong = check_catalog(catalog, today())
     else:
         template = _compose(catalog, role, chosen, root)
+        refuse_contradiction(answers, template)
         parts = [Part(template)]
         concerned = set(_files(catalog, template))
-        wrong = tuple(f for f in check_catalog(catalog) if f.file in concerned)
+        wrong = tuple(f for f in check_catalog(catalog, today()) if f.file in concerned)
     parts = _filled(parts, answers, blank, any(name in shapes()["formats"] for name in formats))
     print_findings(wrong, root, "text", err=True)
     exporter = _Exporter(formats)
@@ -118,12 +123,21 @@ def export_(
             raise
         raise click.UsageError(f"{out} cannot be written: {error.strerror}.") from error
     if not written:
-        raise click.UsageError("\n".join(_missing(exporter.missing)))
+        raise click.UsageError("\n".join(_missing(exporter, len(parts))))
     for line in _warnings(exporter.warnings):
         click.echo(line, err=True)
     if role is None:
         click.echo(f"{len(parts) * len(formats)} files in {out}.", err=True)
     sys.exit(FOUND if wrong else 0)
+
+
+def _only(axis: str, ids: Sequence[str]) -> str:
+    if len(ids) > 1:
+        raise click.UsageError(
+            f"--{axis} is given twice, with {' and '.join(ids)}."
+            " A template takes one variant an axis."
+        )
+    return ids[0]
 
 
 def _check_use(
@@ -189,11 +203,15 @@ def _filled(parts: Sequence[Part], answers: Answers, blank: bool, with_details: 
 
 
 class _Exporter:
-    """Makes the files of templates, and gathers what they lack."""
+    """Makes the files of templates, and gathers what they lack.
+
+    ``lacking`` are the keys of the templates that lack what is in ``missing``.
+    """
 
     def __init__(self, formats: Sequence[str]) -> None:
         self.formats = formats
         self.missing: Gaps = {}
+        self.lacking: dict[tuple[str, str, str], list[str]] = {}
         self.warnings: Gaps = {}
 
     def make(self, part: Part) -> dict[str, bytes] | None:
@@ -203,7 +221,10 @@ class _Exporter:
         for format in self.formats:
             if format in shapes()["formats"]:
                 shaped = shape(description, format)
-                self.missing |= {(format, gap.name, gap.why): gap for gap in shaped.missing}
+                for gap in shaped.missing:
+                    key = (format, gap.name, gap.why)
+                    self.missing[key] = gap
+                    self.lacking.setdefault(key, []).append(part.template.key)
                 self.warnings |= {(format, gap.name, gap.why): gap for gap in shaped.warnings}
                 files[format] = shaped.content.encode("utf-8")
             else:
@@ -221,11 +242,21 @@ def _write_one(files: Mapping[str, bytes] | None, out: Path | None) -> bool:
     return files is not None
 
 
-def _missing(gaps: Gaps) -> Iterable[str]:
-    for format in dict.fromkeys(format for format, _, _ in gaps):
+def _missing(exporter: _Exporter, count: int) -> Iterable[str]:
+    """What each format cannot do without and, of several templates, which ones lack it."""
+    for format in dict.fromkeys(format for format, _, _ in exporter.missing):
         yield f"'{format}' cannot do without:"
-        for gap in (gap for key, gap in gaps.items() if key[0] == format):
-            yield f"  {_asked(gap)}: {gap.why}"
+        for key, gap in exporter.missing.items():
+            if key[0] == format:
+                where = _where(exporter.lacking[key], count) if count > 1 else ""
+                yield f"  {_asked(gap)}: {gap.why}{where}"
+
+
+def _where(keys: Sequence[str], count: int) -> str:
+    if len(keys) == count:
+        return f" In all {count} templates."
+    named = ", ".join(keys[:3])
+    return f" In {named}{f' and {len(keys) - 3} more' if len(keys) > 3 else ''}."
 
 
 def _warnings(gaps: Gaps) -> Iterable[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rolebook import rules_text
-from rolebook.catalog import Catalog, load
+from rolebook.catalog import ALL, Catalog, load
 from rolebook.cli.common import root_option
 from rolebook.compose import compose
 from rolebook.diagnostics import known
@@ -54,7 +54,9 @@ def show(root: Path, id: str, own_root: Path | None) -> None:
     entity = catalog.roles.get(id) or catalog.variants.get(id)
     if entity is None:
         names = [*catalog.roles, *catalog.variants]
-        raise click.UsageError(f"There is no role or variant '{id}'. {known(id, names, 'role')}")
+        same = sorted(name for name in catalog.variants if name.endswith(f"/{id}"))
+        remedy = f"Name its role too: {', '.join(same)}." if same else known(id, names, "role")
+        raise click.UsageError(f"There is no role or variant '{id}'. {remedy}")
     click.echo(entity.heading)
     facts = [*_facts(catalog, entity)]
     width = max(14, *(len(name) + 1 for name, _ in facts))
@@ -69,7 +71,12 @@ def _facts(catalog: Catalog, entity: Role | Variant) -> Iterable[tuple[str, str]
     yield "file", f"{entity.origin.file}:{entity.origin.line}"
     if isinstance(entity, Variant):
         yield "axis", entity.axis
-        yield "extends", entity.extends or f"all of: {', '.join(entity.applies_to)}"
+        if entity.extends:
+            yield "extends", entity.extends
+        elif ALL in entity.applies_to:
+            yield "applies to", "all roles"
+        else:
+            yield "applies to", f"roles of the family {' or '.join(entity.applies_to)}"
         yield "roles", ", ".join(role.id for role in catalog.roles_of(entity)) or "none"
         yield "changes", ", ".join(dict.fromkeys(_changed(entity))) or "nothing"
         if rules := catalog.rules_of(entity):

@@ -11,7 +11,8 @@ object with one of these keys is an instruction; anything else stands for itself
 - ``$each``: ``as`` for each entry of a list of facts, only those of certain ``kinds``
 
 What is missing is left out: from an object, from a list, and a whole object or list of
-which nothing would be left. ``derived`` are facts made of others in the same way, with the
+which nothing would be left. ``shown`` is what the people who read the text are told besides,
+by what it is called. ``derived`` are facts made of others in the same way, with the
 detail to ask for where they are missing. Where each shape comes from is in the manual's page
 on the command. ``static/shapes.js`` mirrors this module; ``tests/parity`` holds the cases.
 """
@@ -19,6 +20,7 @@ on the command. ``static/shapes.js`` mirrors this module; ``tests/parity`` holds
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +31,7 @@ from rolebook.details import DETAILS
 from rolebook.exports.facts import Facts, facts_of
 from rolebook.exports.layout import HTML, Description
 from rolebook.placeholders import escape_html, joined
-from rolebook.vacancy import Reading, Readings, read_vacancy
+from rolebook.vacancy import Readings, read_vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def shape(description: Description, format: str) -> Shaped:
     return Shaped(
         tuple(missing.values()),
         tuple(gap for name, gap in warnings.items() if name not in missing),
-        "" if missing else _write(wanted, description, facts, readings),
+        "" if missing else _write(wanted, description, facts),
     )
 
 
@@ -133,9 +135,9 @@ def details_of(format: str) -> frozenset[str]:
     """
     derived = shapes()["derived"]
     wanted = shapes()["formats"][format]
-    names = {*_names(wanted["tree"]), *wanted["recommended"], *wanted.get("shown", ())}
+    names = {*_names([wanted["tree"], wanted.get("shown")]), *wanted["recommended"]}
     names |= {name for fact in names & derived.keys() for name in _names(derived[fact]["tree"])}
-    return frozenset(name.removesuffix("-cents") for name in names) & DETAILS.keys()
+    return frozenset(re.sub("-(cents|words|unsaid)$", "", name) for name in names) & DETAILS.keys()
 
 
 def _names(tree: Any) -> Iterator[str]:
@@ -210,18 +212,15 @@ def _holds(condition: str, facts: Facts) -> bool:
 # The output
 
 
-def _write(
-    wanted: Mapping[str, Any], description: Description, facts: Facts, readings: Readings
-) -> str:
+def _write(wanted: Mapping[str, Any], description: Description, facts: Facts) -> str:
     text = json.dumps(_fill(wanted["tree"], facts), ensure_ascii=False, indent=2)
     if "shown" not in wanted:
         return text + "\n"
     language = escape_html(description.document.template.language)
     # A program may be told only what people are shown, so the text gets what it does not say.
     rows = "".join(
-        f"<dt>{escape_html(DETAILS[id_].label)}</dt>\n<dd>{escape_html(_legible(readings[id_]))}</dd>\n"
-        for id_ in wanted["shown"]
-        if readings[id_].value is not None and not readings[id_].shown
+        f"<dt>{escape_html(name)}</dt>\n<dd>{escape_html(value)}</dd>\n"
+        for name, value in (_fill(wanted["shown"], facts) or {}).items()
     )
     return (
         f'<article lang="{language}">\n{description.render(HTML)}'
@@ -231,7 +230,3 @@ def _write(
         + text.replace("<", "\\u003c")
         + "\n</script>\n</article>\n"
     )
-
-
-def _legible(reading: Reading) -> str:
-    return reading.value if isinstance(reading.value, str) else reading.text

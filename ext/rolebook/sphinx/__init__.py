@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from rolebook import __version__
+from rolebook.pay.listings import DEFAULT_AREA
 from rolebook.sphinx.assets import add_assets
 from rolebook.sphinx.collector import relax
 from rolebook.sphinx.composer import write_composers
@@ -25,7 +26,7 @@ from rolebook.sphinx.events import (
 from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.transforms import MarkPlaceholders
 
-ENV_VERSION = 2
+ENV_VERSION = 3
 """Raise it with every change to what is kept in the environment or put on a page."""
 
 
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("rolebook_licence", "", "env", text)
     app.add_config_value("rolebook_licence_url", "", "env", text)
     app.add_config_value("rolebook_edit_url", "", "env", text)
+    app.add_config_value("rolebook_pay_area", DEFAULT_AREA, "env", text)
     app.add_domain(JobDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("job", name, directive)

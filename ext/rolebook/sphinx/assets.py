@@ -33,6 +33,7 @@ MODULES = (
     "clipboard",
     "form",
     "sort",
+    "filter",
     "sheet",
     "composer",
     "comparing",

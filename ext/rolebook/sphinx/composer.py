@@ -7,7 +7,7 @@ starts; without scripts the list of the variants' pages stands in their place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -69,8 +69,11 @@ def _selects(
         by_axis.setdefault(axis, []).append(variant)
     for axis, variants in by_axis.items():
         id_ = f"rb-axis-{axis}"
+        # No text is valid under any law, but one can be written for none in particular.
+        none = "None" if axis is Axis.JURISDICTION else "Any"
         yield f'<div class="rb-axis"><label for="{id_}">{axis.capitalize()}</label>'
-        yield f'<select id="{id_}" name="{axis}" autocomplete="off"><option value="">Any</option>'
+        yield f'<select id="{id_}" name="{axis}" autocomplete="off">'
+        yield f'<option value="">{none}</option>'
         for variant in variants:
             options = {
                 "value": variant.id,
@@ -102,11 +105,13 @@ def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
     handbook = app.config.rolebook_handbook or app.config.project
     wanted: dict[str, str] = {}
     for role in catalog.roles.values():
-        wanted[role.id] = _digest(catalog, role, handbook)
+        bands = domain.loaded.pay_bands(role)
+        wanted[role.id] = _digest(catalog, role, handbook, bands)
         path = Path(app.outdir, composer_path(role))
         # To make the data takes much longer than to see that they are the same.
         if domain.composers.get(role.id) != wanted[role.id] or not path.exists():
-            text = script_json(composer_data(catalog, role, handbook))
+            pay = {"pay": bands} if bands else {}
+            text = script_json({**composer_data(catalog, role, handbook), **pay})
             write_if_changed(path, text.encode("utf-8"))
     domain.data["composers"] = wanted
     for path in Path(app.outdir, FOLDER).glob("*.json"):
@@ -114,11 +119,12 @@ def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
             path.unlink()
 
 
-def _digest(catalog: Catalog, role: Role, handbook: str) -> str:
+def _digest(catalog: Catalog, role: Role, handbook: str, bands: Mapping[str, object]) -> str:
     """A digest of all that a role's composer data come from."""
     entities: list[Role | Variant] = [*catalog.role_lineage(role)]
     for variant in catalog.variants_of(role).values():
         entities += catalog.variant_lineage(variant)
     files = sorted({entity.origin.file for entity in entities})
     sources = [(file, catalog.digests.get(file)) for file in files]
-    return hashlib.sha256(repr((sources, catalog.placeholders, handbook)).encode()).hexdigest()[:16]
+    facts = repr((sources, catalog.placeholders, handbook, bands))
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]

@@ -16,12 +16,16 @@ from sphinx.util.docutils import SphinxDirective
 
 from rolebook.catalog import missing
 from rolebook.diagnostics import Code, known
-from rolebook.fences import OPTIONS, split_compared
+from rolebook.fences import OPTIONS, PAY_LISTINGS, split_compared
 from rolebook.model import Axis, Role, Variant
+from rolebook.pay.listings import faults, read_asked
+from rolebook.pay.money import locale_of
+from rolebook.pay.words import Words
 from rolebook.placeholders import fold
 from rolebook.sphinx.comparison import tables
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.jurisdictions import table
+from rolebook.sphinx.pay import PayRenderer
 from rolebook.sphinx.render import Renderer
 
 logger = logging.getLogger(__name__)
@@ -153,6 +157,35 @@ class CompareDirective(JobDirective):
         return []
 
 
+class PayDirective(JobDirective):
+    """``pay`` and its kin: shows figures of pay on any page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Tables of figures; nothing if the argument is in error."""
+        name = self.name.partition(":")[2] or self.name
+        argument = fold(" ".join(self.arguments))
+        self.show(name, argument)
+        handbook = self.domain.loaded
+        asked = read_asked(name, argument)
+        problems = [*faults(asked, handbook.catalog.roles, handbook.pay)]
+        for code, message, remedy in problems:
+            # In Markdown the checks report it, on every build.
+            if not self.in_markdown:
+                self.warn(code, f"{message} {remedy}")
+        if problems:
+            return []
+        renderer = PayRenderer(self, handbook.views, Words(locale_of(self.config.language)))
+        if asked.role:
+            role = handbook.catalog.roles[asked.role]
+            return renderer.show(asked, role, asked.area or handbook.views.area)
+        sections = []
+        for source in handbook.pay.sources.values():
+            id_ = self.renderer.free(f"source-{source.id}")
+            sections.append(renderer.source(source, id_))
+            self.domain.note_object(self.env.docname, "source", source.id, source.title, id_)
+        return renderer.sources(sections)
+
+
 DIRECTIVES: dict[str, type[JobDirective]] = {
     **dict.fromkeys(OPTIONS, BlockDirective),
     "role": HeaderDirective,
@@ -162,4 +195,5 @@ DIRECTIVES: dict[str, type[JobDirective]] = {
     "roles": ListingDirective,
     "jurisdictions": ListingDirective,
     "compare": CompareDirective,
+    **dict.fromkeys(PAY_LISTINGS, PayDirective),
 }

@@ -10,7 +10,9 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from rolebook.fences import PAY_LISTINGS
 from rolebook.model import Role, Template, Variant
+from rolebook.pay.listings import Asked, read_asked
 from rolebook.sphinx.handbook import Handbook, Shown
 
 if TYPE_CHECKING:
@@ -34,11 +36,13 @@ class JobDomain(Domain):
         "role": ObjType("role", "role"),
         "variant": ObjType("variant", "variant"),
         "section": ObjType("section", "section"),
+        "source": ObjType("source", "source"),
     }
     roles: ClassVar[dict[str, Any]] = {
         "role": XRefRole(warn_dangling=True),
         "variant": XRefRole(warn_dangling=True),
         "section": XRefRole(warn_dangling=True),
+        "source": XRefRole(warn_dangling=True),
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "objects": {},
@@ -52,6 +56,7 @@ class JobDomain(Domain):
         "role": "there is no role '%(target)s'",
         "variant": "there is no variant '%(target)s' (write role/variant)",
         "section": "there is no section '%(target)s' (write role/section)",
+        "source": "no page describes a source '%(target)s'",
     }
 
     handbook: Handbook | None = None
@@ -158,6 +163,11 @@ class JobDomain(Domain):
         entity = self.entity(docname)
         return self.loaded.template(entity) if entity else None
 
+    def asked(self, docname: str) -> list[Asked]:
+        """The listings of pay on a page."""
+        shown = [what for what, _ in self.shown.get(docname, ())]
+        return [read_asked(kind, key) for kind, key in shown if kind in PAY_LISTINGS]
+
     def compared(self, docname: str) -> list[tuple[str, str]]:
         """The roles whose variants a page compares, each with the axis."""
         keys = (key for (kind, key), _ in self.shown.get(docname, ()) if kind == "compare")
@@ -175,10 +185,14 @@ class JobDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Link to a role, variant or section; its title stands in for an id."""
+        """Link to a role, variant, section or source; its title stands in for an id."""
         for docname, key, title, anchor in self._targets(typ):
             if key == target:
                 return self._link(builder, fromdocname, docname, anchor, title, node, contnode)
+        if address := node.get("rolebook_address"):
+            from docutils.nodes import reference
+
+            return reference("", "", contnode, refuri=address, internal=False)
         return None
 
     def resolve_any_xref(
@@ -227,4 +241,5 @@ class JobDomain(Domain):
         """What goes into ``objects.inv`` and the search."""
         for docname, entries in sorted(self.objects.items()):
             for type_, key, title, anchor in entries:
-                yield key, title, type_, docname, anchor, 1 if type_ != "section" else -1
+                rank = -1 if type_ in ("section", "source") else 1
+                yield key, title, type_, docname, anchor, rank

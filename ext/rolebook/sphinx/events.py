@@ -1,7 +1,7 @@
 """When what happens in a build.
 
-1. ``env-get-outdated``: the catalogue is read, before any document; pages that show
-   something of it that has changed are read again.
+1. ``env-get-outdated``: the catalogue and the pay data are read, before any document; pages
+   that show something of them that has changed are read again.
 2. Documents are read, possibly in several processes; each has the whole catalogue.
 3. ``env-updated``, which comes in every build: all findings are reported, so that what
    failed the first build fails the second; pages whose navigation changed are written.
@@ -23,6 +23,9 @@ from sphinx.util import logging
 from rolebook.catalog import Catalog
 from rolebook.check import check
 from rolebook.diagnostics import Code
+from rolebook.pay.fresh import check_pay, current_day
+from rolebook.pay.listings import check_listings
+from rolebook.pay.read import read
 from rolebook.sphinx.cache import load_cached
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
@@ -43,7 +46,9 @@ def load_catalog(
     paths = (Path(env.doc2path(docname)) for docname in env.found_docs)
     markdown = [path for path in paths if path.suffix == ".md"]
     catalog = load_cached(Path(env.srcdir), markdown, Path(app.doctreedir))
-    domain.handbook = Handbook(catalog)
+    today = current_day()
+    book = read(Path(env.srcdir), catalog, today)
+    domain.handbook = Handbook(catalog, book, today, app.config.rolebook_pay_area)
     domain.before = domain.targets()
     unreadable = leave_out(env, domain.loaded.catalog, added, changed, removed)
     if offers_files(app):
@@ -100,7 +105,13 @@ def remove_pages(app: Sphinx, docnames: Set[str]) -> None:
 def report(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Event ``env-updated``: log every finding."""
     domain = cast("JobDomain", env.get_domain("job"))
-    for finding in check(domain.loaded.catalog):
+    handbook = domain.loaded
+    found = [
+        *check(handbook.catalog, handbook.today),
+        *check_pay(handbook.pay, handbook.today),
+        *check_listings(handbook.catalog, handbook.pay),
+    ]
+    for finding in sorted(found):
         logger.warning(
             finding.text,
             location=f"{Path(env.srcdir, finding.file)}:{finding.line}",

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from datetime import date
 
 from rolebook.catalog import Catalog
 from rolebook.compose import compose
+from rolebook.fences import PAY_LISTINGS
 from rolebook.model import Axis, Role, Rules, Template, Variant
+from rolebook.pay.download import record, source_record
+from rolebook.pay.listings import Asked, faults, read_asked
+from rolebook.pay.model import PayBook
+from rolebook.pay.money import convert
+from rolebook.pay.suggest import chosen, table
+from rolebook.pay.views import View, Views
 
 Shown = tuple[str, str]
 """What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
-("jurisdictions", ""), ("compare", role and axis) or, where its file should define an entity and
-does not, ("mistake", file)."""
+("jurisdictions", ""), ("compare", role and axis), a listing of pay with its argument or, where
+its file should define an entity and does not, ("mistake", file)."""
 
 
 class Handbook:
-    """A catalogue, with the templates of its pages kept once they are composed."""
+    """A catalogue and pay data, with the templates of pages kept once they are composed.
 
-    def __init__(self, catalog: Catalog) -> None:
+    ``today`` is the day of the build, by which figures are new or old; ``area`` the one
+    whose pay is shown where a page names none.
+    """
+
+    def __init__(self, catalog: Catalog, pay: PayBook, today: date, area: str) -> None:
         self.catalog = catalog
+        self.pay = pay
+        self.today = today
+        self._bands: dict[str, Mapping[str, object]] = {}
+        levels = {
+            role.id: [id_ for axis, id_ in catalog.variants_of(role) if axis is Axis.LEVEL]
+            for role in catalog.roles.values()
+        }
+        self.views = Views(pay, levels, today, area)
         self._templates: dict[str, Template] = {}
 
     def template(self, entity: Role | Variant) -> Template | None:
@@ -65,6 +86,8 @@ class Handbook:
             return [(v.key, v.heading, v.origin.file, rules) for v, rules in self.jurisdictions()]
         if kind == "compare":
             return self._compared(*key.split(" "))
+        if kind in PAY_LISTINGS:
+            return self._pay(read_asked(kind, key))
         role = catalog.roles.get(key)
         if kind in ("card", "variants"):
             return self._card(role) if role else None
@@ -80,7 +103,60 @@ class Handbook:
         sources = [(file, catalog.digests.get(file)) for file in sorted(files)]
         template = self.template(entity)
         placeholders = template.placeholders if template else ()
-        return (sources, placeholders, [self._card(role) for role in roles])
+        bands = self.pay_band(template) if template else ()
+        return (sources, placeholders, bands, [self._card(role) for role in roles])
+
+    def pay_band(self, template: Template) -> tuple[str, ...]:
+        """What the pay of a template can be compared with, a sentence a source."""
+        choice = dict(template.variants)
+        level, jurisdiction = (choice.get(a, "") for a in (Axis.LEVEL, Axis.JURISDICTION))
+        return chosen(self.pay_bands(self.catalog.roles[template.role]), level, jurisdiction)
+
+    def pay_bands(self, role: Role) -> Mapping[str, object]:
+        """The same for every choice of level and jurisdiction: see :mod:`rolebook.pay.suggest`."""
+        if role.id not in self._bands:
+            ids: dict[Axis, list[str]] = {Axis.LEVEL: [], Axis.JURISDICTION: []}
+            for axis, id_ in self.catalog.variants_of(role):
+                if axis in ids:
+                    ids[axis].append(id_)
+            self._bands[role.id] = table(self.pay, role.id, *ids.values())
+        return self._bands[role.id]
+
+    def pay_view(self, asked: Asked) -> View:
+        """The figures that a listing of pay shows; none if its argument is in error."""
+        views = self.views
+        if any(faults(asked, self.catalog.roles, self.pay)):
+            return View(())
+        if asked.name == "pay-areas":
+            return views.by_area(asked.role, asked.occupation)
+        if asked.name == "pay-world":
+            return views.world(asked.role)
+        if not asked.role:
+            return views.of_sources()
+        area = asked.area or views.area
+        if asked.name == "pay-levels":
+            return views.by_level(asked.role, area)
+        return views.pay(asked.role, area)
+
+    def _pay(self, asked: Asked) -> object:
+        """All that a listing of pay shows. Where rows stand in their files is not shown."""
+        rows = self.pay_view(asked).rows
+        role = self.catalog.roles.get(asked.role)
+        # What is told of a source where it is described is more than what its figures bear.
+        sources = [] if asked.role else [source_record(s) for s in self.pay.sources.values()]
+        problems = [*faults(asked, self.catalog.roles, self.pay)]
+        # What other currencies were worth changes with the package that has the rates.
+        rates = [
+            (conversion.rate, conversion.day)
+            for row in rows
+            if asked.currency and (conversion := convert(row.figure, asked.currency, self.today))
+        ]
+        # The files beside the page hold all figures of the role, whichever it shows.
+        held = self.views.everything(asked.role).rows if asked.role and rows else rows
+        figures = [(record(row), row.marks, row.source_name) for row in (*rows, *held)]
+        area = self.pay.areas.get(asked.area or self.views.area)
+        names = (role.heading if role else None, area.name if area else None)
+        return (names, figures, sources, rates, problems)
 
     def _compared(self, role_id: str, axis: str) -> object:
         """All that a comparison of a role's variants shows, and offers to choose from."""

@@ -15,6 +15,7 @@ from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
 from rolebook.sphinx.composer import add_composer
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offer_files, offers_files, write_files
+from rolebook.sphinx.pay_files import offer_pay_files, structured_data, write_pay_files
 
 
 def finish_doctree(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -27,6 +28,7 @@ def finish_doctree(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     domain = cast("JobDomain", app.env.get_domain("job"))
     if not offers_files(app):
         return
+    offer_pay_files(app, doctree, docname)
     template = domain.template(docname)
     if template is None:
         choose_variant(doctree, domain.entity(docname))
@@ -79,12 +81,15 @@ def finish_page(
     if not offers_files(app):
         return
     domain = cast("JobDomain", app.env.get_domain("job"))
-    context["body"] += script_part(app, pagename)
+    context["body"] += script_part(app, pagename) + structured_data(domain, pagename)
+    write_pay_files(app, domain, pagename)
     template = domain.template(pagename)
     if template is None:
         return
     document = lay_out(template)
     data = page_data(document, app.config.rolebook_handbook or app.config.project)
+    if band := domain.loaded.pay_band(template):
+        data["pay"] = band
     context["body"] += (
         f'<script type="application/json" id="rolebook-data">{script_json(data)}</script>\n'
     )

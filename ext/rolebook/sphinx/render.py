@@ -281,6 +281,10 @@ class Renderer:
                 if placeholder.default:
                     said.append(f"Unless you change it: {placeholder.default}")
                 said = said or ["Your own words."]
+                if placeholder.detail == "pay-minimum" and (
+                    band := self.handbook.pay_band(template)
+                ):
+                    said += ["For comparison:", *band]
                 if placeholder.required:
                     said.append(f"Required: {entity.heading}")
                 fields += nodes.definition_list_item(

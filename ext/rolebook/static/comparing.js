@@ -12,7 +12,7 @@ import { buildLine } from "./sheet.js";
  */
 
 const LEAST = 2;
-const MOST = 4;
+const MOST = 6;
 
 /** What a cell says of how it stands to the first column. Python writes the same words into the page. */
 const STANDINGS = { changed: "Changed", added: "Added", moved: "Moved", dropped: "Dropped", absent: "Not in this one" };
@@ -32,7 +32,7 @@ export function startComparison() {
   const level = own[0].querySelector("h1, h2, h3, h4, h5, h6").tagName;
   const boxes = new Map(columns.map(({ token }) => [token, make("input", { type: "checkbox", value: token })]));
   const status = make("p", { class: "rb-compare-status", role: "status" });
-  const chooser = buildChooser(columns, boxes, status, makeButton("Reset", () => choose([])));
+  const chooser = buildChooser(columns, boxes, status, makeButton("Clear", clear), makeButton("Reset", () => choose([])));
   let shown = ownTokens;
   let sections = own;
   /** @type {ComposerData | null} */
@@ -50,12 +50,18 @@ export function startComparison() {
     const tokens = chosen();
     if (tokens.length > MOST) {
       box.checked = false;
-      status.textContent = "Four columns are the most that fit side by side. Take one out first.";
+      status.textContent = "Six columns are the most that can be read side by side. Take one out first.";
     } else if (tokens.length < LEAST) {
       status.textContent = "Choose at least two columns.";
     } else {
       choose(tokens);
     }
+  }
+
+  /** So that any two are two clicks away; the tables stay until there are two. */
+  function clear() {
+    for (const box of boxes.values()) box.checked = false;
+    status.textContent = "Choose at least two columns.";
   }
 
   /** @param {string[]} tokens none for the page's own columns */
@@ -129,10 +135,10 @@ function writeAddress(tokens) {
  * @param {Column[]} columns
  * @param {Map<string, HTMLInputElement>} boxes
  * @param {HTMLElement} status
- * @param {HTMLElement} reset
+ * @param {...HTMLElement} buttons
  * @returns {HTMLElement}
  */
-function buildChooser(columns, boxes, status, reset) {
+function buildChooser(columns, boxes, status, ...buttons) {
   const checks = (axis) => {
     const labels = columns.filter((each) => each.axis === axis).map(({ token, name }) => make("label", {}, boxes.get(token), name));
     return make("div", { class: "rb-checks" }, ...labels);
@@ -146,11 +152,11 @@ function buildChooser(columns, boxes, status, reset) {
   return make(
     "fieldset",
     { class: "rb-columns" },
-    make("legend", {}, "Columns, two to four"),
+    make("legend", {}, "Columns, two to six"),
     checks(undefined),
     ...groups,
     make("div", { class: "rb-more" }, ...more),
-    make("div", { class: "rb-buttons" }, reset),
+    make("div", { class: "rb-buttons" }, ...buttons),
     status,
   );
 }

@@ -17,7 +17,11 @@ import { buildLine, buildText, lineName } from "./sheet.js";
  * @property {HTMLElement | null} notes
  * @property {HTMLElement} changes
  * @property {number} count of changes
+ * @property {string[]} pay what the pay can be compared with
  */
+
+/** The id of the list of changes. */
+const CHANGES = "what-this-choice-changes";
 
 const KINDS = { added: "Added", replaced: "Replaced", moved: "Moved", removed: "Removed" };
 
@@ -29,6 +33,8 @@ const KINDS = { added: "Added", replaced: "Replaced", moved: "Moved", removed: "
  * @param {(text: string) => void} announce
  */
 export function startComposer(element, onCompose, announce) {
+  /** @type {Choice} what the template on the page is, which the selects run ahead of while data load */
+  let current = {};
   const selects = [...element.querySelectorAll("select")];
   const pages = element.appendChild(make("p", { class: "rb-pages" }));
   const trouble = make("p", { class: "rb-trouble", hidden: "" });
@@ -47,11 +53,13 @@ export function startComposer(element, onCompose, announce) {
     for (const event of ["focus", "pointerenter"]) select.addEventListener(event, () => void load(), { once: true });
   }
   if (!element.dataset.page) {
-    window.addEventListener("popstate", () => show(readAddress(), true));
+    // An ordinary anchor on the page comes by here too.
+    window.addEventListener("popstate", () => isSameChoice(readAddress(), current) || show(readAddress(), true));
     show(readAddress(), false);
   } else {
-    showPages();
+    showPages(0);
   }
+  return { isLoading: () => element.getAttribute("aria-busy") === "true" };
 
   /** @param {Choice} choice */
   function choose(choice) {
@@ -73,16 +81,32 @@ export function startComposer(element, onCompose, announce) {
   function show(choice, byReader) {
     const turn = ++asked;
     for (const select of selects) select.value = choice[select.name] ?? "";
-    showPages();
-    if (!Object.keys(choice).length) {
-      onCompose(null, byReader);
-    } else if (data) {
-      onCompose(composeChoice(data, plain, choice, nameOf, element.dataset.edit), byReader);
-    } else {
+    const isReady = data !== null || !Object.keys(choice).length;
+    element.setAttribute("aria-busy", String(!isReady));
+    if (!isReady) {
+      pages.textContent = "Loading…";
+      pages.hidden = false;
       void load().then(() => {
-        if (turn === asked && data) show(choice, byReader);
+        if (turn !== asked) return;
+        if (data) show(choice, byReader);
+        else goBack();
       });
+      return;
     }
+    current = choice;
+    const composed = Object.keys(choice).length ? composeChoice(data, plain, choice, nameOf, element.dataset.edit) : null;
+    onCompose(composed, byReader);
+    showPages(composed ? composed.count : 0);
+  }
+
+  /** The selects and the address say again what the template is. */
+  function goBack() {
+    for (const select of selects) select.value = current[select.name] ?? "";
+    element.setAttribute("aria-busy", "false");
+    showPages(0);
+    const address = new URL(location.href);
+    address.search = writeChoice(current);
+    history.replaceState(null, "", address);
   }
 
   function load() {
@@ -95,7 +119,7 @@ export function startComposer(element, onCompose, announce) {
       },
       () => {
         loading = null; // so that the next choice tries again
-        trouble.textContent = "What this needs could not be loaded. Choose one of the pages below instead, or try again.";
+        trouble.textContent = "What this needs could not be loaded. Choose one of the pages above instead, or try again.";
         trouble.hidden = false;
         element.parentElement.classList.add("rb-troubled"); // shows the list of pages
         announce(trouble.textContent);
@@ -116,11 +140,17 @@ export function startComposer(element, onCompose, announce) {
     return Object.fromEntries(selects.filter(known).map(({ name }) => [name, query.get(name)]));
   }
 
-  /** Links to the pages of the chosen variants. */
-  function showPages() {
+  /**
+   * Links to the pages of the chosen variants, and to what the choice changes: that is far below on a phone.
+   *
+   * @param {number} count of changes
+   */
+  function showPages(count) {
     const chosen = selects.map((select) => select.selectedOptions[0]).filter(({ value }) => value);
     const links = chosen.map((option) => make("a", { href: option.dataset.href }, option.textContent));
-    pages.replaceChildren(...(links.length ? ["More on: ", ...links.flatMap((link, index) => (index ? [", ", link] : [link]))] : []));
+    const changes = count ? [make("a", { href: `#${CHANGES}` }, `${count} changes`), " against the role. "] : [];
+    const named = links.length ? ["More on: ", ...links.flatMap((link, index) => (index ? [", ", link] : [link]))] : [];
+    pages.replaceChildren(...changes, ...named);
     pages.hidden = !links.length;
   }
 
@@ -139,7 +169,8 @@ export function startComposer(element, onCompose, announce) {
  * @returns {Promise<ComposerData>}
  */
 export async function fetchData(address) {
-  const response = await fetch(address);
+  // Asked for anew each time, so that an old copy never meets a new page.
+  const response = await fetch(address, { cache: "no-cache" });
   if (!response.ok) throw new Error(`${response.status}`);
   return response.json();
 }
@@ -187,6 +218,7 @@ function composeChoice(data, before, choice, nameOf, edit) {
     notes: buildNotes(composedNotes(data, choice, page.template.sections), page),
     changes: buildChanges(changes, { before, after: page, prepared: data.prepared, source, removedBy }),
     count: changes.length,
+    pay: (data.pay?.by[`${choice.level ?? ""}/${choice.jurisdiction ?? ""}`] ?? []).map((place) => data.pay.texts[place]),
   };
 }
 
@@ -234,14 +266,14 @@ function buildNotes(notes, page) {
 function buildChanges(changes, { before, after, prepared, source, removedBy }) {
   const words = (text) => [prepared[text]].flatMap((given) => (typeof given[0] === "string" ? [given] : [given[2]]))[0];
   const line = (part, name) => buildLine("p", words("text" in part ? part.text : part.title), { class: name });
-  const element = make("section", { class: "rb-changes" }, make("h2", {}, "What this choice changes"));
+  const element = make("section", { class: "rb-changes", id: CHANGES }, make("h2", {}, "What this choice changes"));
   element.append(...buildSummary(before, after));
   for (const [kind, title] of Object.entries(KINDS)) {
     const these = changes.filter((change) => change.kind === kind);
     if (!these.length) continue;
     const items = these.map(({ section, before: was, after: now }) => {
       const isLine = "text" in (now ?? was);
-      const where = make("p", { class: "rb-where" }, isLine ? (section?.title ?? "Summary") : "Section", " ");
+      const where = make("p", { class: "rb-where" }, isLine ? placeOf(section) : "Section", " ");
       where.append(...(now ? source(now.origin) : removedBy(section, was)));
       const lines = [...(was && kind !== "moved" ? [line(was, "rb-was")] : []), ...(now ? [line(now, "rb-now")] : [])];
       return make("li", { class: `rb-change-${kind}` }, where, ...lines);
@@ -249,6 +281,24 @@ function buildChanges(changes, { before, after, prepared, source, removedBy }) {
     element.append(make("p", { class: "rubric" }, title), make("ul", {}, ...items));
   }
   return element;
+}
+
+/**
+ * @param {{title: string, group: string | null} | null} section
+ * @returns {string}
+ */
+function placeOf(section) {
+  if (!section) return "Summary";
+  return section.group ? `${section.title}, ${section.group}` : section.title;
+}
+
+/**
+ * @param {Choice} one
+ * @param {Choice} other
+ * @returns {boolean}
+ */
+function isSameChoice(one, other) {
+  return writeChoice(one) === writeChoice(other);
 }
 
 /**
@@ -261,7 +311,7 @@ function buildChanges(changes, { before, after, prepared, source, removedBy }) {
 function buildSummary(before, after) {
   const names = (page) => page.template.placeholders.map(({ label }) => label);
   const only = (some, others) => names(some).filter((label) => !names(others).includes(label));
-  const say = (text, labels) => (labels.length ? [make("p", {}, `${text}: ${labels.join(", ")}.`)] : []);
+  const say = (text, labels) => (labels.length ? [make("p", {}, `${text}: ${labels.join("; ")}.`)] : []);
   return [
     make("p", {}, `The title is “${after.template.title}”.`),
     ...say("Also asked for", only(after, before)),

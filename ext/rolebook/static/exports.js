@@ -10,6 +10,7 @@ import { escapeHtml, escapeMarkdown, escapeText, fill, normalise, renderBlock, u
  * @property {string} file a download's name without its suffix
  * @property {Record<string, any>} template what the JSON export holds, its values being the defaults
  * @property {{markdown: Leaves, text: Leaves, html: Leaves}} leaves
+ * @property {string[]} [pay] what the pay can be compared with
  * @property {string[]} blocks "" for the head, then the sections' ids
  * @property {Record<string, Record<string, string>>} joins by format; "between" is what stands between two blocks
  * @property {{html: [string, string]}} frame what makes a standalone document of the HTML

@@ -136,6 +136,28 @@ export function buildForm(onEdit, prefix = "rb-field") {
     focus(name) {
       fields.get(name)?.focus();
     },
+
+    /**
+     * What a field's value can be compared with; it is said below the field, never filled in.
+     *
+     * @param {string} name
+     * @param {string[]} sentences
+     */
+    compareWith(name, sentences) {
+      const field = fields.get(name)?.element;
+      const control = field?.querySelector("input, select");
+      if (!control) return;
+      field.querySelector(".rb-band")?.remove();
+      const id = `${control.id}-band`;
+      const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
+      if (sentences.length) {
+        const lines = sentences.map((sentence) => make("p", { class: "rb-help" }, sentence));
+        field.append(make("div", { class: "rb-band", id }, make("p", { class: "rb-help" }, "For comparison:"), ...lines));
+        described.push(id);
+      }
+      if (described.length) control.setAttribute("aria-describedby", described.join(" "));
+      else control.removeAttribute("aria-describedby");
+    },
   };
 }
 

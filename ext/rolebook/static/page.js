@@ -4,6 +4,7 @@ import { startComparison } from "./comparing.js";
 import { startComposer } from "./composer.js";
 import { headedBlocks, htmlFragment, markdown, slotNames, text } from "./exports.js";
 import { filledText, slug } from "./fill.js";
+import { startFiltering } from "./filter.js";
 import { buildBar, buildForm, buildNotice, buildSectionTools, buildStatus, make, makeButton, makeToggle } from "./form.js";
 import { buildSheet } from "./sheet.js";
 import { startSorting } from "./sort.js";
@@ -11,6 +12,7 @@ import { createState, openStore, readFragment, writeFragment } from "./state.js"
 import { buildTakeaway } from "./takeaway.js";
 
 startPage();
+startFiltering();
 startSorting();
 startComparison();
 
@@ -64,12 +66,15 @@ function startPage() {
   let notes = own.notes;
   /** @type {HTMLElement | null} */
   let changes = null;
+  /** @type {ReturnType<typeof buildTakeaway>} */
+  let takeaway;
 
-  take(ownData);
+  take(ownData, ownData.pay);
   addPanel();
-  openFragment();
-  const composer = document.querySelector(".rb-composer");
-  if (composer) startComposer(composer, showComposed, status.announce);
+  const composerElement = document.querySelector(".rb-composer");
+  const composer = composerElement && startComposer(composerElement, showComposed, status.announce);
+  // What a link brings is judged by the template that it was made for.
+  if (!composer?.isLoading()) openFragment();
 
   window.addEventListener("hashchange", openFragment);
   window.addEventListener("storage", (event) => {
@@ -84,8 +89,9 @@ function startPage() {
    * Makes the form and finds the marks of the template that is on the page now.
    *
    * @param {import("./exports.js").PageData} pageData
+   * @param {string[]} [pay] what the pay can be compared with
    */
-  function take(pageData) {
+  function take(pageData, pay = []) {
     data = pageData;
     placeholders = data.template.placeholders;
     byName = new Map(placeholders.map((placeholder) => [placeholder.name, placeholder]));
@@ -93,6 +99,7 @@ function startPage() {
     slots = findSlots(template, slotNames(data));
     shown = new Map();
     form.take(placeholders);
+    for (const { name, detail } of placeholders) if (detail === "pay-minimum") form.compareWith(name, pay);
     for (const each of [form.element, kept, clearing, bar.element.firstChild]) each.hidden = !placeholders.length;
     changesToggle.hidden = !template.querySelector(".rb-added, .rb-replaced") && !document.querySelector("section.rb-changes");
     originsToggle.hidden = !template.querySelector(".rb-origin");
@@ -116,7 +123,8 @@ function startPage() {
     changes?.remove();
     changes = composed?.changes ?? null;
     if (changes) panel.parentElement.after(changes);
-    take(composed?.data ?? ownData);
+    takeaway.close();
+    take(composed?.data ?? ownData, composed?.pay ?? ownData.pay);
     openFragment();
     const title = titleText();
     document.title = composed ? own.title.replace(/^[^—–|]*/, () => `${title} `) : own.title;
@@ -180,14 +188,14 @@ function startPage() {
       reload: () => state.reload(),
       announce: status.announce,
     };
-    place.replaceWith(buildTakeaway(page, store, fetchFile));
+    takeaway = buildTakeaway(page, store, fetchFile);
+    place.replaceWith(takeaway.element);
   }
 
-  /** @param {string} file beside the script, of the same version */
+  /** @param {string} file beside the script */
   async function fetchFile(file) {
     const address = new URL(file, scriptAddress);
-    address.search = new URL(scriptAddress).search;
-    const response = await fetch(address);
+    const response = await fetch(address, { cache: "no-cache" });
     if (!response.ok) throw new Error(`${response.status}`);
     return response.json();
   }
@@ -278,12 +286,16 @@ function startPage() {
       shown.set(name, filled);
       for (const slot of slots.get(name) ?? []) showSlot(slot, name, filled);
     }
+    for (const slot of changes?.querySelectorAll("[data-name]") ?? []) {
+      showSlot(slot, slot.dataset.name, filledText(values, slot.dataset.name));
+    }
     const left = unfilled().length;
     status.count(placeholders.length ? (left ? `${left} left to fill in` : "All filled in") : "");
     bar.count(left ? `${left} left` : "All filled");
     form.mark(values);
     shared.hidden = !state.isShared();
     notice.close(); // what it said may no longer hold
+    takeaway.refresh();
   }
 }
 

@@ -1,11 +1,12 @@
 // A filled description in the shapes that other programs take. Mirrors Python's `exports/shapes.py`, which explains them.
-import { htmlFragment, leafFiller, text } from "./exports.js";
+import { headedBlocks, htmlFragment, leafFiller, text } from "./exports.js";
 import { escapeHtml, escapeText, filledText } from "./fill.js";
-import { readVacancy } from "./vacancy.js";
+import { detailOf, legible, readVacancy } from "./vacancy.js";
 
 /**
  * @typedef {import("./exports.js").PageData} PageData
  * @typedef {import("./fill.js").Values} Values
+ * @typedef {import("./vacancy.js").Detail} Detail
  * @typedef {import("./vacancy.js").Reading} Reading
  * @typedef {import("./vacancy.js").Shapes} Shapes
  * @typedef {Record<string, any>} Facts
@@ -15,14 +16,20 @@ import { readVacancy } from "./vacancy.js";
  * @typedef {{name: string, label: string, detail: string | null, why: string}} Gap
  */
 
+/** Kinds of sections that other systems keep as lists, if all their lines are bullets. */
+const LISTED = ["responsibilities", "requirements", "nice-to-have", "skills", "education", "pay", "benefits"];
+
 /**
  * A description in a shape, with what it lacks. The content is empty where something is missing.
+ *
+ * `details` are those the shape has room for that are given under their own id, not by the text: the template has
+ * nothing that stands for them, what it has cannot be read, or they are given so already.
  *
  * @param {string} format
  * @param {PageData} data
  * @param {Values} values by the names of placeholders and the ids of details
  * @param {Shapes} shapes
- * @returns {{missing: Gap[], warnings: Gap[], content: string}}
+ * @returns {{missing: Gap[], warnings: Gap[], details: Detail[], content: string}}
  */
 export function shaped(format, data, values, shapes) {
   const wanted = shapes.formats[format];
@@ -41,8 +48,24 @@ export function shaped(format, data, values, shapes) {
   return {
     missing: [...missing.values()],
     warnings: [...warnings.values()].filter(({ name }) => !missing.has(name)),
-    content: missing.size ? "" : writeShape(wanted, data, values, facts, readings, shapes),
+    details: shapes.details.filter(({ id }) => wanted.uses.includes(id) && isApart(readings.get(id), data.template, values)),
+    content: missing.size ? "" : writeShape(wanted, data, values, facts),
   };
+}
+
+/**
+ * Whether a detail is to be given under its own id. It never is where a placeholder is called so: that one takes the value.
+ *
+ * @param {Reading} reading
+ * @param {any} template
+ * @param {Values} values
+ * @returns {boolean}
+ */
+function isApart({ detail, value, fault }, { placeholders }, values) {
+  if (placeholders.some(({ name }) => name === detail)) return false;
+  if (fault || filledText(values, detail)) return true;
+  // Without a placeholder, what has a value has it from a chosen variant.
+  return value === undefined && !placeholders.some((each) => detailOf(each) === detail);
 }
 
 /**
@@ -123,15 +146,20 @@ function holds(condition, facts) {
  * @param {Map<string, Reading>} readings
  * @returns {Facts}
  */
-function shapeFacts(data, values, { derived }, readings) {
+function shapeFacts(data, values, shapes, readings) {
   const { template, leaves } = data;
   const asText = leafFiller(data, values, escapeText, escapeText);
   const asHtml = leafFiller(data, values, escapeHtml, escapeHtml);
-  const sections = data.blocks.slice(1);
-  const isList = (id) => leaves.text[id].some(([kind]) => kind === "bullet" || kind === "number");
-  const ends = [sections.findIndex(isList), sections.findLastIndex(isList)];
-  // Without any list, all is body.
-  const [start, end] = ends[0] < 0 ? [sections.length, sections.length] : [ends[0], ends[1] + 1];
+  const kinds = new Map(template.sections.map(({ id, kind }) => [id, kind]));
+  // Sections under one heading stay together, so one that is no list keeps the others from it.
+  const units = headedBlocks(data).slice(1);
+  const isList = (unit) =>
+    unit.every((id) => {
+      const lines = bodyLeaves(leaves.text[id]);
+      return LISTED.includes(kinds.get(id)) && lines.length > 0 && lines.every(([kind]) => kind === "bullet");
+    });
+  const first = units.findIndex(isList);
+  const start = first < 0 ? units.length : first; // without any list, all is body
   const level = template.variants.level ?? "";
   const facts = Object.create(null);
   const add = (name, value) => {
@@ -140,35 +168,50 @@ function shapeFacts(data, values, { derived }, readings) {
   add("title", asText(leaves.text[""][0][1]));
   add("level", level.slice(0, 1).toUpperCase() + level.slice(1).replaceAll("-", " "));
   const untitled = { ...data, leaves: { html: withoutTitle(leaves.html), text: withoutTitle(leaves.text) } };
-  const parts = { opening: [""], body: sections.slice(0, start), closing: sections.slice(end), content: data.blocks };
+  const parts = {
+    opening: [""],
+    body: units.slice(0, start).flat(),
+    closing: units.slice(start).filter((unit) => !isList(unit)).flat(),
+    content: data.blocks,
+  };
   for (const [name, ids] of Object.entries(parts)) {
     const blocks = ids.filter((id) => untitled.leaves.text[id].length);
     add(`${name}-html`, htmlFragment(untitled, values, blocks).replace(/\n$/, ""));
     add(`${name}-text`, text(untitled, values, blocks).replace(/\n$/, ""));
   }
   add("content-html-escaped", escapeHtml(facts["content-html"] ?? ""));
-  for (const [id, { value }] of readings) {
+  for (const [id, reading] of readings) {
+    const { value, shown } = reading;
     add(id, typeof value === "number" ? value / 100 : value);
+    add(`${id}-words`, legible(reading, shapes));
+    if (!shown) add(`${id}-unsaid`, legible(reading, shapes));
     if (typeof value === "number") facts[`${id}-cents`] = value;
   }
-  facts.lines = [];
   facts.lists = [];
-  let heading = "";
-  sections.forEach((id, index) => {
-    const entry = { heading, "lines-html": "" };
-    leaves.text[id].forEach(([kind, prepared], place) => {
-      const line = asText(prepared);
-      if (kind === "heading") entry.heading = heading = line;
-      else if (kind === "group") entry.group = line;
-      else {
-        entry["lines-html"] += `<li>${asHtml(leaves.html[id][place][1])}</li>`;
-        facts.lines.push({ kind: template.sections[index].kind, text: line });
+  facts.lines = [];
+  for (const unit of units) {
+    const heading = asText(leaves.text[unit[0]][0][1]);
+    for (const id of unit) {
+      const lines = bodyLeaves(leaves.html[id]).map(([, parts]) => `<li>${asHtml(parts)}</li>`);
+      const group = leaves.text[id].find(([kind]) => kind === "group");
+      if (isList(unit)) {
+        facts.lists.push({ heading, ...(group && { group: asText(group[1]) }), "lines-html": lines.join("") });
       }
-    });
-    if (start <= index && index < end) facts.lists.push(entry);
-  });
-  for (const [name, { tree }] of Object.entries(derived)) add(name, shapeTree(tree, facts));
+      facts.lines.push(
+        ...bodyLeaves(leaves.text[id]).map(([, parts]) => ({ kind: kinds.get(id), heading, text: asText(parts) })),
+      );
+    }
+  }
+  for (const [name, { tree }] of Object.entries(shapes.derived)) add(name, shapeTree(tree, facts));
   return facts;
+}
+
+/**
+ * @param {[kind: string, parts: string[]][]} leaves
+ * @returns {[kind: string, parts: string[]][]}
+ */
+function bodyLeaves(leaves) {
+  return leaves.filter(([kind]) => kind !== "heading" && kind !== "group");
 }
 
 /**
@@ -184,19 +227,15 @@ function withoutTitle(leaves) {
  * @param {PageData} data
  * @param {Values} values
  * @param {Facts} facts
- * @param {Map<string, Reading>} readings
- * @param {Shapes} shapes
  * @returns {string}
  */
-function writeShape(wanted, data, values, facts, readings, { details }) {
+function writeShape(wanted, data, values, facts) {
   const json = JSON.stringify(shapeTree(wanted.tree, facts), null, 2);
   if (!wanted.shown) return `${json}\n`;
   // A program may be told only what people are shown, so the text gets what it does not say.
-  const rows = wanted.shown
-    .map((id) => ({ ...readings.get(id), label: details.find((each) => each.id === id).label }))
-    .filter(({ value, shown }) => value !== undefined && !shown)
-    .map(({ label, value, text: given }) => [label, typeof value === "string" ? value : given].map(escapeHtml))
-    .map(([label, value]) => `<dt>${label}</dt>\n<dd>${value}</dd>\n`);
+  const rows = Object.entries(shapeTree(wanted.shown, facts) ?? {})
+    .map((row) => row.map(escapeHtml))
+    .map(([name, value]) => `<dt>${name}</dt>\n<dd>${value}</dd>\n`);
   return [
     `<article lang="${escapeHtml(data.template.language)}">\n`,
     htmlFragment(data, values),

@@ -75,7 +75,7 @@ export function buildText(items) {
  * @returns {Node | string}
  */
 function buildRun({ text, slot, strong, emphasis, code, address }) {
-  let node = slot ? make("span", { class: `rb-ph rb-ph--${slug(text)}` }, `{{ ${text} }}`) : text;
+  let node = slot ? make("span", { class: `rb-ph rb-ph--${slug(text)}`, "data-name": text }, `{{ ${text} }}`) : text;
   if (code) node = make("code", {}, node);
   if (emphasis) node = make("em", {}, node);
   if (strong) node = make("strong", {}, node);

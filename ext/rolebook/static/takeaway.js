@@ -39,7 +39,6 @@ const SHAPES = [
  * @param {Page} page
  * @param {ReturnType<typeof import("./state.js").openStore>} store
  * @param {(file: string) => Promise<any>} fetchFile a JSON file that lies beside the script
- * @returns {HTMLElement}
  */
 export function buildTakeaway(page, store, fetchFile) {
   const save = (suffix, type, content) => {
@@ -63,13 +62,14 @@ export function buildTakeaway(page, store, fetchFile) {
   );
   const print = makeButton("PDF", () => window.print(), { title: "Opens the print dialogue, which can save a PDF" });
   const vacancy = buildVacancy(page, store, fetched, save);
-  return make(
+  const element = make(
     "div",
     { class: "rb-takeaway" },
     make("p", { class: "rb-downloads" }, "Download: ", makeButton("Word", word), ...plain, print),
     make("p", { class: "rb-downloads" }, "For other systems: ", ...vacancy.buttons),
     vacancy.element,
   );
+  return { element, refresh: vacancy.refresh, close: vacancy.close };
 }
 
 /**
@@ -80,70 +80,83 @@ export function buildTakeaway(page, store, fetchFile) {
  */
 function buildVacancy(page, store, fetched, save) {
   const element = make("section", { class: "rb-notice rb-vacancy", tabindex: "-1", hidden: "" });
-  const buttons = SHAPES.map(([format, label]) => makeButton(label, () => void begin(format)));
+  const said = make("div");
   let shapes = null;
-  /** Details are values like others, asked for here where no placeholder of the template stands for them. */
+  /** Details are values like others, asked for here where no placeholder of the template gives them. */
   let details = null;
+  let open = null; // the format that is asked about, and the button that opened it
   const form = buildForm((name, value) => {
-    details.reload();
+    details.reload(); // another tab, or the page itself, may have written since
     details.edit(name, value);
     page.reload();
+    tell();
   }, "rb-detail");
+  const buttons = SHAPES.map(([format, label]) => {
+    const button = makeButton(label, () => void begin(format, button));
+    return button;
+  });
 
-  async function begin(format) {
+  /**
+   * Always shows what the text does not hold before it is saved: a date or a number from the last time may be wrong now.
+   *
+   * @param {string} format
+   * @param {HTMLElement} opener
+   */
+  async function begin(format, opener) {
     shapes ??= await fetched("rolebook-shapes.json");
     if (!shapes) return;
     details ??= createState({ placeholders: shapes.details.map(detailField), values: {} }, store);
-    const { missing, warnings } = tryFormat(format);
-    if (missing.length || warnings.length) ask(format, missing, warnings);
-    else finish(format);
-  }
-
-  /** @param {string} format */
-  function tryFormat(format) {
-    return shaped(format, page.data(), { ...details.values(), ...page.values() }, shapes);
-  }
-
-  /** @param {string} format */
-  function finish(format) {
-    const { suffix, media } = shapes.formats[format];
-    const { missing, warnings, content } = tryFormat(format);
-    if (missing.length) {
-      ask(format, missing, warnings);
-      return;
-    }
-    close();
-    save(suffix, media, content);
-  }
-
-  /**
-   * @param {string} format
-   * @param {Gap[]} missing
-   * @param {Gap[]} warnings
-   */
-  function ask(format, missing, warnings) {
+    open = { format, opener };
     const { label } = shapes.formats[format];
-    const blanks = new Set(page.data().template.placeholders.map(({ name }) => name));
-    const list = (intro, gaps) => (gaps.length ? [make("p", {}, intro), ...buildGaps(gaps, blanks)] : []);
-    const asked = [...missing, ...warnings].filter(({ name, detail }) => detail !== null && !blanks.has(name));
-    form.take(shapes.details.filter(({ id }) => asked.some(({ detail }) => detail === id)).map(detailField));
-    form.show(details.values());
     form.element.setAttribute("aria-label", `Details for ${label}`);
     element.setAttribute("aria-label", `${label}: before you download`);
     element.replaceChildren(
       make("p", { class: "rb-vacancy-title" }, `${label}: before you download`),
-      ...list("It cannot be made without:", missing),
-      ...list("Better given:", warnings),
-      ...(asked.length ? [form.element] : []),
+      said,
+      form.element,
       make(
         "div",
         { class: "rb-buttons" },
-        makeButton("Download", () => finish(format), { class: "rb-button rb-primary" }),
-        makeButton("Close", close),
+        makeButton("Download", finish, { class: "rb-button rb-primary" }),
+        makeButton("Close", leave),
       ),
     );
+    refresh();
     element.hidden = false;
     element.focus();
+  }
+
+  /** @returns {ReturnType<typeof shaped>} */
+  function tryFormat() {
+    return shaped(open.format, page.data(), { ...details.values(), ...page.values() }, shapes);
+  }
+
+  function finish() {
+    const { suffix, media } = shapes.formats[open.format];
+    const { missing, content } = tryFormat();
+    if (missing.length) {
+      tell();
+      element.focus();
+      return;
+    }
+    leave();
+    save(suffix, media, content);
+  }
+
+  /** What is on the page has changed: the fields and what is said of them follow. */
+  function refresh() {
+    if (!open) return;
+    details.reload();
+    form.take(tryFormat().details.map(detailField));
+    form.show(details.values());
+    tell();
+  }
+
+  function tell() {
+    const { missing, warnings } = tryFormat();
+    const blanks = new Set(page.data().template.placeholders.map(({ name }) => name));
+    const list = (intro, gaps) => (gaps.length ? [make("p", {}, intro), ...buildGaps(gaps, blanks)] : []);
+    said.replaceChildren(...list("It cannot be made without:", missing), ...list("Better given:", warnings));
   }
 
   /**
@@ -168,12 +181,18 @@ function buildVacancy(page, store, fetched, save) {
     ];
   }
 
-  function close() {
-    element.hidden = true;
-    element.replaceChildren();
+  function leave() {
+    const { opener } = open;
+    close();
+    opener.focus({ preventScroll: true });
   }
 
-  return { element, buttons };
+  function close() {
+    open = null;
+    element.hidden = true;
+  }
+
+  return { element, buttons, refresh, close };
 }
 
 /**

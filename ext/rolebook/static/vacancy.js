@@ -8,7 +8,7 @@ import { filledText, slug } from "./fill.js";
  * @property {Detail[]} details
  * @property {Record<string, string>} forms what would be right where a value of a kind cannot be read
  * @property {[string, string, string][]} ordered details of which the second may not come before the first, and how that is said
- * @property {string} countries
+ * @property {Record<string, string>} countries names by code
  * @property {string} currencies
  * @property {Record<string, {ask: string, tree: any}>} derived
  * @property {Record<string, any>} formats
@@ -22,7 +22,7 @@ import { filledText, slug } from "./fill.js";
  * @property {string} text what was given
  * @property {string | number | undefined} value a number counts hundredths
  * @property {string} fault why it cannot be read
- * @property {boolean} shown whether the text of the description has it
+ * @property {boolean} shown whether the text of the description has it, in a placeholder or in a line of a chosen variant
  */
 
 /**
@@ -53,16 +53,16 @@ export function readVacancy(template, values, shapes) {
  */
 export function readValue({ kind, codes }, text, { countries, currencies }) {
   // Some letters of other scripts turn into A to Z when they are capitalised.
-  const isListed = (list) => /^[A-Za-z]+$/.test(text) && list.split(" ").includes(text.toUpperCase());
+  const isListed = (list) => /^[A-Za-z]+$/.test(text) && list.includes(text.toUpperCase());
   switch (kind) {
     case "number":
       return readHundredths(text);
     case "date":
       return isDate(text) ? text : undefined;
     case "country":
-      return isListed(countries) ? text.toUpperCase() : undefined;
+      return isListed(Object.keys(countries)) ? text.toUpperCase() : undefined;
     case "currency":
-      return isListed(currencies) ? text.toUpperCase() : undefined;
+      return isListed(currencies.split(" ")) ? text.toUpperCase() : undefined;
     case "code":
       return codes.includes(slug(text)) ? slug(text) : undefined;
     case "website":
@@ -85,14 +85,40 @@ export function unreadable({ kind, codes }, text, { forms }) {
 }
 
 /**
+ * A value as people write it: the name of a country, a code with a capital, a number as given.
+ *
+ * @param {Reading} reading
+ * @param {Shapes} shapes
+ * @returns {string} empty if there is no value
+ */
+export function legible({ detail, text, value }, { details, countries }) {
+  if (value === undefined) return "";
+  if (typeof value === "number") return text;
+  const { kind } = details.find(({ id }) => id === detail);
+  if (kind === "country") return countries[value];
+  return kind === "code" ? value.slice(0, 1).toUpperCase() + value.slice(1) : value;
+}
+
+/**
+ * The id of the detail that a placeholder stands for: as declared, or as it is called. It need not be a known one.
+ *
+ * @param {{name: string, detail: string | null}} placeholder
+ * @returns {string}
+ */
+export function detailOf({ name, detail }) {
+  return detail ?? slug(name);
+}
+
+/**
  * @param {Detail} detail
  * @param {any} template
  * @param {Values} values
  * @param {Shapes} shapes
  * @returns {Reading}
  */
-function readDetail(detail, { placeholders, variants }, values, shapes) {
-  const holders = placeholders.filter((each) => (each.detail ?? slug(each.name)) === detail.id);
+function readDetail(detail, template, values, shapes) {
+  const { placeholders, variants } = template;
+  const holders = placeholders.filter((each) => detailOf(each) === detail.id);
   const filled = holders.filter(({ name }) => filledText(values, name));
   const holder = filled[0] ?? holders[0];
   // A placeholder may bear a detail's id as its name and stand for another detail.
@@ -109,7 +135,21 @@ function readDetail(detail, { placeholders, variants }, values, shapes) {
   if (text && value !== chosen) {
     return { ...reading, value: undefined, fault: `'${text}' is not what the chosen variant says, '${chosen}'.` };
   }
-  return { ...reading, text: text || chosen, value: chosen };
+  return { ...reading, text: text || chosen, value: chosen, shown: reading.shown || saysVariant(template, chosen) };
+}
+
+/**
+ * Whether a line that comes from a chosen variant has its id among its words.
+ *
+ * @param {any} template
+ * @param {string} chosen
+ * @returns {boolean}
+ */
+function saysVariant({ summary, sections }, chosen) {
+  const lines = [...summary, ...sections.flatMap(({ items }) => items)];
+  return lines.some(
+    ({ text, origin }) => (origin.entity ?? "").split("/").at(-1) === chosen && `-${slug(text)}-`.includes(`-${chosen}-`),
+  );
 }
 
 /**
