@@ -52,11 +52,6 @@ def money(value: Decimal, currency: str, locale: Locale) -> str:
     return format_currency(value, currency, locale=locale)
 
 
-def money_range(low: Decimal, high: Decimal, currency: str, locale: Locale) -> str:
-    """A range of sums, from ``low`` to ``high``."""
-    return f"{money(low, currency, locale)} – {money(high, currency, locale)}"
-
-
 def long_date(day: date, locale: Locale) -> str:
     """A day with the month in words, which no reader takes for another."""
     return format_date(day, "long", locale)
