@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 from role_page import (
     button,
@@ -147,4 +149,9 @@ def test_fields_are_described_by_their_help(page: Page) -> None:
         control = field(page, placeholder)
         if placeholder.multiple:
             control = form(page).get_by_role("group", name=placeholder.label, exact=True)
-        expect(control).to_have_accessible_description(placeholder.help or "")
+        help_ = placeholder.help or ""
+        # What the pay can be compared with is said behind it.
+        is_pay = placeholder.detail == "pay-minimum"
+        expect(control).to_have_accessible_description(
+            re.compile(f"^{re.escape(help_)} For comparison: ") if is_pay else help_
+        )
