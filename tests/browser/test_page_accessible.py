@@ -32,6 +32,18 @@ def warn(page: Page) -> None:
     expect(page.get_by_text("Left to fill in, and copied as they stand")).to_be_visible()
 
 
+def ask_for_details(page: Page) -> None:
+    page.locator(".rb-takeaway").get_by_role("button", name="Career page", exact=True).click()
+    expect(page.get_by_role("region", name="before you download")).to_be_visible()
+
+
+def refuse_data(page: Page) -> None:
+    # The browser itself writes every failed request to the console, where none may be.
+    page.route("**/composer/*.json", lambda route: route.fulfill(status=200, body="no JSON"))
+    page.get_by_label("Level", exact=True).select_option("senior")
+    expect(page.locator(".rb-trouble")).to_be_visible()
+
+
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "role": (BASE, nothing),
     "variant": (SENIOR, nothing),
@@ -39,6 +51,8 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "composed, all shown": (BASE + QUERY, show_all),
     "composed, filled in": (BASE + QUERY + fragment(answers()), nothing),
     "composed, left to fill in": (BASE + QUERY, warn),
+    "composed, details asked for": (BASE + QUERY, ask_for_details),
+    "without the composer's data": (BASE, refuse_data),
     "levels compared": (COMPARE, nothing),
     "others compared": (COMPARE + "?with=base,senior,nlp,us-ny", nothing),
 }

@@ -142,6 +142,14 @@ def test_a_career_page_is_asked_for_what_it_lacks(new_reader: NewReader, site: S
     expect(asking(page)).to_have_count(0)
 
 
+def test_what_is_needed_is_asked_for_first(new_reader: NewReader, site: Site) -> None:
+    page = open_filled(new_reader, site, filled())
+    system(page, "Career page").click()
+    labels = asking(page).locator(".rb-field > label").all_inner_texts()
+    assert labels[:2] == ["Country", "Date posted"]
+    assert labels.index("City") < labels.index("Street")
+
+
 def test_details_are_kept_for_the_next_time(new_reader: NewReader, site: Site) -> None:
     page = open_filled(new_reader, site, filled())
     system(page, "Lever").click()

@@ -16,10 +16,11 @@ from rolebook.catalog import load
 from rolebook.check import check
 from rolebook.compose import compose
 from rolebook.exports import export
-from rolebook.model import ItemKind, Template
+from rolebook.model import Axis, ItemKind, Template
 from rolebook.placeholders import defaults
 
-CATALOG = load(Path(__file__).parents[2] / "content")
+CONTENT = Path(__file__).parents[2] / "content"
+CATALOG = load(CONTENT)
 TEXTUAL = ("markdown", "text", "html", "json")
 SCHEMA = Path(rolebook.__file__).parent / "schema" / "template.json"
 
@@ -42,6 +43,14 @@ each_template = pytest.mark.parametrize(
 def test_there_is_something_to_ship() -> None:
     assert "machine-learning-engineer" in CATALOG.roles
     assert {"machine-learning-engineer/senior"} <= {template.key for template in TEMPLATES}
+
+
+def test_the_levels_of_every_role_can_be_compared_without_scripts() -> None:
+    """A page with the directive, beside each role that has levels."""
+    for role in CATALOG.roles.values():
+        if any(axis is Axis.LEVEL for axis, _ in CATALOG.variants_of(role)):
+            page = (CONTENT / role.origin.file).with_name("compare.md")
+            assert f"{{job:compare}} {role.id}\n" in page.read_text(encoding="utf-8")
 
 
 def test_nothing_is_wrong_with_it() -> None:

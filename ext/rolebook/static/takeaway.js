@@ -147,7 +147,11 @@ function buildVacancy(page, store, fetched, save) {
   function refresh() {
     if (!open) return;
     details.reload();
-    form.take(tryFormat().details.map(detailField));
+    const { missing, warnings, details: asked } = tryFormat();
+    // What the format cannot do without comes first, then what is better given.
+    const isIn = (gaps, { id }) => gaps.some(({ detail }) => detail === id);
+    const urgency = (detail) => (isIn(missing, detail) ? 0 : isIn(warnings, detail) ? 1 : 2);
+    form.take([...asked].sort((one, other) => urgency(one) - urgency(other)).map(detailField));
     form.show(details.values());
     tell();
   }
