@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import Span
+from rolebook.interview.model import Interview
 from rolebook.model import Axis, Entity, Origin, Placeholder, Role, Rules, Variant
 from rolebook.reader import Page, read_bytes
 
-T = TypeVar("T", Role, Variant, Placeholder)
+T = TypeVar("T", Role, Variant, Placeholder, Interview)
 
 ALL = "all"
 """What a variant applies to that fits every role."""
@@ -29,7 +30,8 @@ class Catalog:
     the root. ``own`` are the variants of each role, ``shared`` those of many. ``lost`` are
     the files of which a finding hides something; ``left_out`` the names of what is in error,
     :data:`ANYTHING` if there is no telling; ``spans`` the lines of blocks, by file;
-    ``digests`` those of the files; ``asked`` the names and arguments of listings of pay.
+    ``digests`` those of the files; ``asked`` the names and arguments of listings of pay;
+    ``interviews`` the kits as they are written, by role.
     """
 
     roles: Mapping[str, Role]
@@ -43,6 +45,7 @@ class Catalog:
     spans: Mapping[str, tuple[Span, ...]]
     digests: Mapping[str, str]
     asked: tuple[tuple[str, str, Origin], ...]
+    interviews: Mapping[str, Interview]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -71,6 +74,14 @@ class Catalog:
         """The rules of a jurisdiction: its own, or those of the nearest it extends."""
         lineage = reversed(self.variant_lineage(variant))
         return next((found.rules for found in lineage if found.rules), None)
+
+    def heirs(self, role_id: str) -> tuple[Role, ...]:
+        """The role and those that extend it, directly or not, by id."""
+        return tuple(
+            role
+            for _, role in sorted(self.roles.items())
+            if role_id in (parent.id for parent in self.role_lineage(role))
+        )
 
     def roles_of(self, variant: Variant) -> tuple[Role, ...]:
         """The roles that can take the variant, by id."""
@@ -106,6 +117,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
     roles: dict[str, Role] = {}
     variants: dict[str, Variant] = {}
     placeholders: dict[str, Placeholder] = {}
+    interviews: dict[str, Interview] = {}
     pages = sorted(pages, key=lambda page: page.file)
     for page in pages:
         found += page.diagnostics
@@ -116,11 +128,24 @@ def assemble(pages: Iterable[Page]) -> Catalog:
             _add(placeholders, placeholder.name, placeholder, "placeholder", found)
         if isinstance(page.header, Role):
             _add(roles, page.header.key, page.header, "role", found)
+        elif isinstance(page.header, Interview):
+            _add(interviews, page.header.role, page.header, "interview kit of", found)
         elif page.header is not None:
             _add(variants, page.header.key, page.header, "variant", found)
     named = {*roles, *variants}
     _check_families(roles, variants, broken, found)
     _drop_orphans(roles, variants, broken, found)
+    for interview in interviews.values():
+        if interview.role not in roles and not {interview.role, ANYTHING} & broken:
+            found.append(
+                diagnostic(
+                    interview.origin.file,
+                    interview.origin.line,
+                    Code.UNKNOWN_PARENT,
+                    f"There is no role '{interview.role}' that this could be the kit of.",
+                    known(interview.role, roles, "role"),
+                )
+            )
     own: dict[str, list[Variant]] = {}
     for variant in variants.values():
         if variant.role is not None:
@@ -140,6 +165,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         lost=frozenset(page.file for page in pages if page.lost),
         left_out=frozenset(left_out),
         asked=tuple(asked for page in pages for asked in page.asked),
+        interviews={role: kit for role, kit in interviews.items() if role in roles},
         diagnostics=(),
     )
     for role, axis, origin in (listed for page in pages for listed in page.listed):

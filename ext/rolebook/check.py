@@ -11,6 +11,7 @@ from rolebook.compose import compose, compose_sections, texts
 from rolebook.details import DETAILS
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.duties import check_rules, requirements
+from rolebook.interview.faults import kit_faults
 from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Template, Variant
 from rolebook.pairs import Pairs
 from rolebook.pay.fresh import current_day
@@ -70,6 +71,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
         if not any(entity.origin.file in misread for entity in catalog.role_lineage(role)):
             pairs.add(role, plain, composed_with)
     found.update(pairs.findings())
+    found.update(kit_faults(catalog, misread))
     for variant in catalog.variants.values():
         lineage = {entity.origin.file for entity in catalog.variant_lineage(variant)}
         if variant.axis is Axis.JURISDICTION and not lineage & faulty:

@@ -203,6 +203,37 @@ class Code(Enum):
         "A cross-reference inside a template has no text of its own, so a copy would show its id.",
     )
 
+    INTERVIEW_LINE = (
+        "interview-line",
+        Severity.ERROR,
+        "A line of an interview kit does not say what it is, says it twice or stands out of place.",
+    )
+    INTERVIEW_INCOMPLETE = (
+        "interview-incomplete",
+        Severity.ERROR,
+        "A question, work sample or stage lacks a line, such as what a strong answer holds.",
+    )
+    INTERVIEW_UNKNOWN = (
+        "interview-unknown",
+        Severity.ERROR,
+        "An interview kit names a competency, stage, requirement or variant that does not exist.",
+    )
+    INTERVIEW_TIME = (
+        "interview-time",
+        Severity.ERROR,
+        "A stage has other minutes than the template tells, or too few for what it has to assess.",
+    )
+    INTERVIEW_UNUSED = (
+        "interview-unused",
+        Severity.WARNING,
+        "Nothing in an interview kit asks about a competency, or nothing stands in a stage.",
+    )
+    UNASSESSED_REQUIREMENT = (
+        "unassessed-requirement",
+        Severity.WARNING,
+        "No question and no work sample of a role's kit assesses a must-have of its template.",
+    )
+
     PAY_SYNTAX = (
         "pay-syntax",
         Severity.ERROR,

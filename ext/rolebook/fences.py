@@ -28,6 +28,9 @@ PAY_LISTINGS = ("pay", "pay-levels", "pay-areas", "pay-world", "pay-sources")
 LISTINGS = ("card", "roles", "variants", "compare", "jurisdictions", *PAY_LISTINGS)
 """Directives that show entities on any page; the reader passes over them."""
 
+_SCOPE = tuple(axis.value for axis in Axis)
+_ASSESSMENT = ("id", "competency", "stage", "minutes", "assesses", *_SCOPE)
+
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "role": ("family", "skills", "noun", "extends", "related", "language", "order"),
     "variant": ("axis", "extends", "applies-to", "title", "order"),
@@ -41,8 +44,21 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "note": (),
     "faq": (),
+    "interview": ("remove",),
+    "competency": ("id",),
+    "stage": ("id", "minutes", "with", *_SCOPE),
+    "question": (*_ASSESSMENT, "kind"),
+    "sample": _ASSESSMENT,
+    "handout": ("id",),
 }
 """The directives that make entities, and the options of each."""
+
+HEADERS: Mapping[str, tuple[str, ...]] = {
+    "role": ("section", "patch", "placeholder", "note", "faq", "rules"),
+    "variant": ("section", "patch", "placeholder", "note", "faq", "rules"),
+    "interview": ("competency", "stage", "question", "sample", "handout"),
+}
+"""The directives that begin a page's entity, and the blocks that can follow each."""
 
 FLAGS = frozenset({"drop", "multiple"})
 

@@ -21,6 +21,7 @@ from rolebook.details import DETAILS
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import (
     DOMAIN,
+    HEADERS,
     OPTIONS,
     Fenced,
     Fences,
@@ -29,6 +30,8 @@ from rolebook.fences import (
     might_hold_blocks,
 )
 from rolebook.inline import hidden_placeholders, markup_faults
+from rolebook.interview.model import Interview
+from rolebook.interview.read import KitParts, read_kit_block
 from rolebook.model import (
     Axis,
     Block,
@@ -70,7 +73,7 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one file holds. ``header`` is its role or variant, if it has one.
+    """What one file holds. ``header`` is its role, variant or interview kit, if it has one.
 
     ``placeholders`` are those of a file without a header: they hold everywhere.
     ``listed`` are the roles that cards and lists on the page name, with the axis of those
@@ -81,7 +84,7 @@ class Page:
     """
 
     file: str
-    header: Role | Variant | None = None
+    header: Role | Variant | Interview | None = None
     placeholders: tuple[Placeholder, ...] = ()
     listed: tuple[tuple[str, Axis | None, Origin], ...] = ()
     asked: tuple[tuple[str, str, Origin], ...] = ()
@@ -101,6 +104,7 @@ class _Parts:
     notes: list[Note] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     rules: list[Rules] = field(default_factory=list)
+    kit: KitParts = field(default_factory=KitParts)
 
 
 def read_bytes(file: str, data: bytes) -> Page:
@@ -115,7 +119,8 @@ def _read_bytes(file: str, data: bytes) -> Page:
         # What of it can be guessed (UTF-16 has a NUL beside each letter) serves to know
         # what is missing from the handbook, not to build it.
         rest = read(file, data.decode("utf-8", "replace").replace("\0", ""))
-        broken = (*rest.broken, *([rest.header.key] if rest.header else []))
+        own = [rest.header.key] if isinstance(rest.header, Role | Variant) else []
+        broken = (*rest.broken, *own)
         return Page(file, broken=broken, diagnostics=(not_utf8(file, data, error),))
     return read(file, text)
 
@@ -159,7 +164,7 @@ class _Reader:
 
     def page(self) -> Page:
         tokens, blocks = self.fences.read()
-        header = next((block for block in blocks if block.name in ("role", "variant")), None)
+        header = next((block for block in blocks if block.name in HEADERS), None)
         heading = self.heading(tokens, header)
         lede = self.lede(tokens, header)
         parts = _Parts()
@@ -181,8 +186,10 @@ class _Reader:
                 f"Move the {header.name} block of line {header.line} above it.",
             )
         for block in blocks:
-            if block is not header:
+            if block is not header and self.belongs(block, header):
                 self.read_block(block, parts)
+        if header.name == "interview":
+            return self.result(self.interview(header, id_, heading, lede, parts.kit), ())
         common: dict[str, Any] = {
             "id": id_,
             "heading": heading,
@@ -202,7 +209,22 @@ class _Reader:
         )
         return self.result(entity if id_ else None, ())
 
-    def result(self, header: Role | Variant | None, placeholders: tuple[Placeholder, ...]) -> Page:
+    def belongs(self, block: Fenced, header: Fenced) -> bool:
+        """Whether a page of this header can hold the block; reports it if not."""
+        if block.name in HEADERS[header.name]:
+            return True
+        home = next(name for name, held in HEADERS.items() if block.name in held)
+        self.report(
+            block.line,
+            Code.MISPLACED_BLOCK,
+            f"A '{block.name}' block is no part of {_A[header.name]}.",
+            f"Move it to a page with {_A[home]}.",
+        )
+        return False
+
+    def result(
+        self, header: Role | Variant | Interview | None, placeholders: tuple[Placeholder, ...]
+    ) -> Page:
         found = tuple(sorted(set(self.found)))
         return Page(
             self.file,
@@ -225,14 +247,14 @@ class _Reader:
             self.report(
                 other.line,
                 Code.MISPLACED_BLOCK,
-                f"A '{other.name}' block belongs to a role or a variant, and this page has none.",
-                "Put a {job:role} or {job:variant} block before it, or move it to such a page.",
+                f"A '{other.name}' block belongs to {_homes(other.name)}, and this page has none.",
+                "Put that block before it, or move it to such a page.",
             )
         return [block for block in blocks if block.name == "placeholder"]
 
     def of_first(self, header: Fenced, blocks: Sequence[Fenced]) -> list[Fenced]:
         """The blocks up to a second header; reports each further header."""
-        others = [b for b in blocks if b.name in ("role", "variant") and b is not header]
+        others = [b for b in blocks if b.name in HEADERS and b is not header]
         for other in others:
             self.report(
                 other.line,
@@ -240,8 +262,9 @@ class _Reader:
                 f"This page already holds the {header.name} of line {header.line}.",
                 f"Give this {other.name} a file of its own.",
             )
-            extends = other.options.get("extends", ("", 0))[0]
-            self.broken.append(_key(other.name, other.argument, extends))
+            if other.name != "interview":
+                extends = other.options.get("extends", ("", 0))[0]
+                self.broken.append(_key(other.name, other.argument, extends))
         return [b for b in blocks if not others or b.line < others[0].line]
 
     def heading(self, tokens: Sequence[Token], header: Fenced | None) -> str:
@@ -514,6 +537,38 @@ class _Reader:
 
     # The kinds of block
 
+    def interview(
+        self, header: Fenced, id_: str, heading: str, lede: str, parts: KitParts
+    ) -> Interview | None:
+        if items := self.items(header):
+            self.report(
+                items[0].origin.line,
+                Code.MISPLACED_BLOCK,
+                "An interview block has no body.",
+                "Move the text above the block, or into one of the kit's own.",
+            )
+        for what, held in (
+            ("competency", parts.competencies),
+            ("handout", parts.handouts),
+            ("question or sample", [*parts.questions, *parts.samples]),
+        ):
+            named = sorted((each.origin.line, each.id) for each in held)
+            self.repeated(((id_, line) for line, id_ in named), what)
+        if not id_:
+            return None
+        return Interview(
+            role=id_,
+            heading=heading,
+            lede=lede,
+            remove=self.id_list(header, "remove"),
+            competencies=tuple(parts.competencies),
+            stages=tuple(parts.stages),
+            questions=tuple(parts.questions),
+            samples=tuple(parts.samples),
+            handouts=tuple(parts.handouts),
+            origin=self.origin(header.line),
+        )
+
     def read_block(self, block: Fenced, parts: _Parts) -> None:
         match block.name:
             case "section":
@@ -535,6 +590,8 @@ class _Reader:
                     parts.questions.append(question)
             case "rules":
                 self.rules(block, parts)
+            case _:
+                read_kit_block(self, block, parts.kit)
 
     def rules(self, block: Fenced, parts: _Parts) -> None:
         if parts.rules:
@@ -848,7 +905,17 @@ class _Reader:
         return "/".join(fitting) if all(fitting) else None
 
 
+_A = {"role": "a role", "variant": "a variant", "interview": "an interview kit"}
+
+
+def _homes(block: str) -> str:
+    """What a block can belong to, in words."""
+    return " or ".join(_A[name] for name, held in HEADERS.items() if block in held)
+
+
 def _key(header: str, id_: str, extends: str | None) -> str:
+    if header == "interview":
+        return f"{id_}/interview"
     return f"{extends.partition('/')[0]}/{id_}" if header == "variant" and extends else id_
 
 

@@ -8,16 +8,24 @@ version next to a new one, and it runs from ``file://`` too, where modules do no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from rolebook.exports.docx import SHELL
+from rolebook.exports.word import SHELL
 from rolebook.script_data import shapes_json
 from rolebook.sphinx.downloads import offers_files, write_if_changed
 
+PAGE_SCRIPT = "_static/rolebook.js"
+"""The script of pages with templates, comparisons and pay, as Sphinx names it."""
+
+KIT_SCRIPT = "rolebook-kit.js"
+"""The script of pages with an interview kit; it does without the other."""
+
 MODULES = (
+    "dom",
     "fill",
     "runs",
     "patch",
@@ -40,21 +48,24 @@ MODULES = (
     "takeaway",
     "page",
 )
-"""The modules in the order in which they use each other."""
+"""The modules of :data:`PAGE_SCRIPT` in the order in which they use each other."""
+
+KIT_MODULES = ("dom", "kit")
+"""The same of :data:`KIT_SCRIPT`."""
 
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", flags=re.M | re.S)
 """A comment that has its lines to itself, as nearly all in the modules have."""
 
 
-def bundle() -> str:
-    """The modules as one script: without imports and exports, in a scope of their own.
+def bundle(modules: Sequence[str]) -> str:
+    """Modules as one script: without imports and exports, in a scope of their own.
 
     Comments stay behind, since a third of the modules' bytes are theirs.
     """
     sources = [
         (files("rolebook") / "static" / f"{name}.js").read_text(encoding="utf-8")
-        for name in MODULES
+        for name in modules
     ]
     joined = "\n".join(
         re.sub(
@@ -77,7 +88,8 @@ def add_assets(app: Sphinx) -> None:
     write_if_changed(static / "rolebook.css", styles)
     app.add_css_file("rolebook.css")
     if offers_files(app):
-        write_if_changed(static / "rolebook.js", bundle().encode("utf-8"))
+        write_if_changed(static / "rolebook.js", bundle(MODULES).encode("utf-8"))
+        write_if_changed(static / KIT_SCRIPT, bundle(KIT_MODULES).encode("utf-8"))
         app.add_js_file("rolebook.js", loading_method="defer")
         # The script asks for it when a reader first wants a Word file.
         word = (files("rolebook") / "exports" / SHELL).read_bytes()

@@ -24,6 +24,7 @@ from rolebook.pay.words import Words
 from rolebook.placeholders import fold
 from rolebook.sphinx.comparison import tables
 from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.interview import KitRenderer
 from rolebook.sphinx.jurisdictions import table
 from rolebook.sphinx.pay import PayRenderer
 from rolebook.sphinx.render import Renderer
@@ -61,6 +62,17 @@ class JobDirective(SphinxDirective):
         """Note what the page shows of the catalogue."""
         self.domain.note_shown(self.env.docname, (kind, key))
 
+    def mistake(self, file: str) -> list[nodes.Node]:
+        """What stands in place of an entity that could not be read. The checks report why."""
+        if not self.in_markdown:
+            self.warn(
+                Code.MISPLACED_BLOCK,
+                f"'{self.name}' is read in Markdown files only, and this is none.",
+            )
+        self.show("mistake", file)
+        text = "There is a mistake in this page's source; 'rolebook check' says which."
+        return [nodes.warning("", nodes.paragraph("", text))]
+
 
 class BlockDirective(JobDirective):
     """A block that is shown with its entity, not where it stands."""
@@ -78,14 +90,7 @@ class HeaderDirective(JobDirective):
         file = self.env.doc2path(self.env.docname, base=False).as_posix()
         entity = self.domain.loaded.catalog.by_file.get(file)
         if entity is None or entity.id != fold(" ".join(self.arguments)):
-            if not self.in_markdown:
-                self.warn(
-                    Code.MISPLACED_BLOCK,
-                    f"'{self.name}' is read in Markdown files only, and this is none.",
-                )
-            self.show("mistake", file)
-            text = "There is a mistake in this page's source; 'rolebook check' says which."
-            return [nodes.warning("", nodes.paragraph("", text))]
+            return self.mistake(file)
         self.show("page", entity.key)
         renderer = self.renderer
         page = renderer.page(entity)
@@ -106,6 +111,29 @@ class HeaderDirective(JobDirective):
                 section.title,
                 anchors[section.id],
             )
+
+
+class InterviewDirective(JobDirective):
+    """``interview``: shows the whole kit of a role."""
+
+    def run(self) -> list[nodes.Node]:
+        """The kit that this file defines, with all that it inherits."""
+        role_id = fold(" ".join(self.arguments))
+        catalog = self.domain.loaded.catalog
+        file = self.env.doc2path(self.env.docname, base=False).as_posix()
+        page = catalog.interviews.get(role_id)
+        kit = self.domain.loaded.kit(role_id)
+        if page is None or kit is None or page.origin.file != file:
+            return self.mistake(file)
+        self.show("interview", role_id)
+        role = catalog.roles[role_id]
+        renderer = KitRenderer(self.renderer, role, kit, self.domain.loaded.loops(role_id))
+        nodes_ = renderer.page()
+        self.domain.note_object(self.env.docname, "interview", role_id, page.heading, "")
+        for id_, anchor in renderer.anchors_by_id().items():
+            key = f"{role_id}/{id_}"
+            self.domain.note_object(self.env.docname, "question", key, anchor[1], anchor[0])
+        return nodes_
 
 
 class ListingDirective(JobDirective):
@@ -190,6 +218,7 @@ DIRECTIVES: dict[str, type[JobDirective]] = {
     **dict.fromkeys(OPTIONS, BlockDirective),
     "role": HeaderDirective,
     "variant": HeaderDirective,
+    "interview": InterviewDirective,
     "card": ListingDirective,
     "variants": ListingDirective,
     "roles": ListingDirective,

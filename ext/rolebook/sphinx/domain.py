@@ -37,12 +37,16 @@ class JobDomain(Domain):
         "variant": ObjType("variant", "variant"),
         "section": ObjType("section", "section"),
         "source": ObjType("source", "source"),
+        "interview": ObjType("interview kit", "interview"),
+        "question": ObjType("question", "question"),
     }
     roles: ClassVar[dict[str, Any]] = {
         "role": XRefRole(warn_dangling=True),
         "variant": XRefRole(warn_dangling=True),
         "section": XRefRole(warn_dangling=True),
         "source": XRefRole(warn_dangling=True),
+        "interview": XRefRole(warn_dangling=True),
+        "question": XRefRole(warn_dangling=True),
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "objects": {},
@@ -57,6 +61,8 @@ class JobDomain(Domain):
         "variant": "there is no variant '%(target)s' (write role/variant)",
         "section": "there is no section '%(target)s' (write role/section)",
         "source": "no page describes a source '%(target)s'",
+        "interview": "there is no interview kit of a role '%(target)s'",
+        "question": "there is no question '%(target)s' (write role/question)",
     }
 
     handbook: Handbook | None = None
@@ -146,8 +152,8 @@ class JobDomain(Domain):
                 yield docname
 
     def pages(self) -> set[str]:
-        """The pages of roles and variants, those in error too."""
-        own = ("page", "mistake")
+        """The pages of roles, variants and interview kits, those in error too."""
+        own = ("page", "interview", "mistake")
         return {name for name, shown in self.shown.items() if any(s[0] in own for s, _ in shown)}
 
     def entity(self, docname: str) -> Role | Variant | None:
@@ -162,6 +168,17 @@ class JobDomain(Domain):
         """The template that a page carries."""
         entity = self.entity(docname)
         return self.loaded.template(entity) if entity else None
+
+    def interview(self, docname: str) -> str | None:
+        """The role whose interview kit this page holds."""
+        for (kind, key), _ in self.shown.get(docname, ()):
+            if kind == "interview":
+                return key
+        return None
+
+    def anchor(self, docname: str, key: str) -> str:
+        """The id of the element on a page that is the target of a key."""
+        return next(anchor for _, k, _, anchor in self.objects[docname] if k == key)
 
     def asked(self, docname: str) -> list[Asked]:
         """The listings of pay on a page."""
@@ -241,5 +258,5 @@ class JobDomain(Domain):
         """What goes into ``objects.inv`` and the search."""
         for docname, entries in sorted(self.objects.items()):
             for type_, key, title, anchor in entries:
-                rank = -1 if type_ in ("section", "source") else 1
+                rank = -1 if type_ in ("section", "source", "question") else 1
                 yield key, title, type_, docname, anchor, rank

@@ -13,6 +13,7 @@ from rolebook.exports.layout import Description, Document
 from rolebook.model import Template
 from rolebook.placeholders import defaults
 from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.kit_files import kit_paths
 from rolebook.sphinx.pay_files import pay_paths
 
 FOLDER = "downloads"
@@ -59,7 +60,8 @@ def remove_stale_files(app: Sphinx, exception: Exception | None) -> None:
         return
     domain: JobDomain = app.env.domains["job"]  # type: ignore[assignment]
     templates = filter(None, (domain.template(docname) for docname in domain.shown))
-    wanted = pay_paths(app, domain) | {
+    wanted = pay_paths(app, domain) | kit_paths(app, domain)
+    wanted |= {
         Path(app.outdir, download_path(template, format.suffix))
         for template in templates
         for format in BESIDE

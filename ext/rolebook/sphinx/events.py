@@ -23,6 +23,7 @@ from sphinx.util import logging
 from rolebook.catalog import Catalog
 from rolebook.check import check
 from rolebook.diagnostics import Code
+from rolebook.fences import HEADERS
 from rolebook.pay.fresh import check_pay, current_day
 from rolebook.pay.listings import check_listings
 from rolebook.pay.read import read
@@ -72,7 +73,7 @@ def hide_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     for span in spans:
         lines[span.first - 1 : span.last] = [""] * (span.last - span.first + 1)
     for span in spans:
-        if span.name in ("role", "variant"):
+        if span.name in HEADERS:
             lines[span.first - 1] = f":::{{job:{span.name}}} {span.argument}"
             if span.last > span.first:
                 lines[span.first] = ":::"

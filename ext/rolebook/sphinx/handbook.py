@@ -9,6 +9,9 @@ from datetime import date
 from rolebook.catalog import Catalog
 from rolebook.compose import compose
 from rolebook.fences import PAY_LISTINGS
+from rolebook.interview.kit import Choice, Kit, choose, must_haves, whole_kit
+from rolebook.interview.loop import Loop, plan_loop
+from rolebook.interview.model import Interview
 from rolebook.model import Axis, Role, Rules, Template, Variant
 from rolebook.pay.download import record, source_record
 from rolebook.pay.listings import Asked, faults, read_asked
@@ -19,8 +22,8 @@ from rolebook.pay.views import View, Views
 
 Shown = tuple[str, str]
 """What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
-("jurisdictions", ""), ("compare", role and axis), a listing of pay with its argument or, where
-its file should define an entity and does not, ("mistake", file)."""
+("jurisdictions", ""), ("compare", role and axis), ("interview", role), a listing of pay with its
+argument or, where its file should define an entity and does not, ("mistake", file)."""
 
 
 class Handbook:
@@ -41,6 +44,44 @@ class Handbook:
         }
         self.views = Views(pay, levels, today, area)
         self._templates: dict[str, Template] = {}
+        self._kits: dict[str, Kit | None] = {}
+        self._loops: dict[str, list[Loop]] = {}
+
+    def kit(self, role_id: str) -> Kit | None:
+        """A role's whole interview kit, inherited or not; none if there is no such role or kit."""
+        if role_id not in self._kits:
+            known = role_id in self.catalog.roles
+            self._kits[role_id] = whole_kit(self.catalog, role_id) if known else None
+        return self._kits[role_id]
+
+    def loops(self, role_id: str) -> list[Loop]:
+        """The loops of a role that has a kit: for every level, alone and with a specialisation."""
+        if role_id not in self._loops:
+            kit = self.kit(role_id)
+            assert kit is not None
+            axes = self.axes_of(self.catalog.roles[role_id])
+            levels: list[Choice] = [{Axis.LEVEL: v.id} for v in axes.get(Axis.LEVEL, [])]
+            special: list[Choice] = [
+                {Axis.SPECIALISATION: v.id} for v in axes.get(Axis.SPECIALISATION, [])
+            ]
+            self._loops[role_id] = [
+                self.loop(kit, {**level, **other})
+                for level in levels or [{}]
+                for other in [{}, *special]
+            ]
+        return self._loops[role_id]
+
+    def loop(self, kit: Kit, choice: Choice) -> Loop:
+        """What is asked at each stage for one choice of variants."""
+        template = self.kit_template(kit.role, choice)
+        return plan_loop(choose(kit, choice), must_haves(template))
+
+    def kit_template(self, role_id: str, choice: Choice) -> Template:
+        """The template that a kit for these variants goes with."""
+        key = "/".join([role_id, *choice.values()])
+        if key not in self._templates:
+            self._templates[key] = compose(self.catalog, role_id, choice)
+        return self._templates[key]
 
     def template(self, entity: Role | Variant) -> Template | None:
         """The template on an entity's page: none for a variant that many roles share."""
@@ -88,6 +129,8 @@ class Handbook:
             return self._compared(*key.split(" "))
         if kind in PAY_LISTINGS:
             return self._pay(read_asked(kind, key))
+        if kind == "interview":
+            return self._kit_facts(key)
         role = catalog.roles.get(key)
         if kind in ("card", "variants"):
             return self._card(role) if role else None
@@ -157,6 +200,19 @@ class Handbook:
         area = self.pay.areas.get(asked.area or self.views.area)
         names = (role.heading if role else None, area.name if area else None)
         return (names, figures, sources, rates, problems)
+
+    def _kit_facts(self, role_id: str) -> object:
+        """All that a page shows of a role's interview kit."""
+        role = self.catalog.roles.get(role_id)
+        if role is None or role_id not in self.catalog.interviews:
+            return None
+        lineage = self.catalog.role_lineage(role)
+        owners: list[Role | Variant | Interview] = [*lineage]
+        owners += [k for r in lineage if (k := self.catalog.interviews.get(r.id))]
+        for variant in self.catalog.variants_of(role).values():
+            owners += self.catalog.variant_lineage(variant)
+        files = {owner.origin.file for owner in owners}
+        return [(file, self.catalog.digests.get(file)) for file in sorted(files)]
 
     def _compared(self, role_id: str, axis: str) -> object:
         """All that a comparison of a role's variants shows, and offers to choose from."""

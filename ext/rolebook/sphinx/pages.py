@@ -11,10 +11,12 @@ from sphinx.application import Sphinx
 from rolebook.exports.layout import lay_out
 from rolebook.model import Role, Variant
 from rolebook.script_data import page_data, script_json
+from rolebook.sphinx.assets import KIT_SCRIPT, PAGE_SCRIPT
 from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
 from rolebook.sphinx.composer import add_composer
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offer_files, offers_files, write_files
+from rolebook.sphinx.kit_files import kit_data, offer_kits, write_kits
 from rolebook.sphinx.pay_files import offer_pay_files, structured_data, write_pay_files
 
 
@@ -29,6 +31,7 @@ def finish_doctree(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not offers_files(app):
         return
     offer_pay_files(app, doctree, docname)
+    offer_kits(app, doctree, docname, domain)
     template = domain.template(docname)
     if template is None:
         choose_variant(doctree, domain.entity(docname))
@@ -67,6 +70,13 @@ def link_sources(doctree: nodes.document, pattern: str, own: str) -> None:
         )
 
 
+def use_kit_script(app: Sphinx, context: dict[str, Any]) -> None:
+    """Give a page with an interview kit the script for that in place of the one for templates."""
+    app.add_js_file(KIT_SCRIPT, loading_method="defer")
+    scripts = context["script_files"]
+    context["script_files"] = [js for js in scripts if js.filename != PAGE_SCRIPT]
+
+
 def finish_page(
     app: Sphinx,
     pagename: str,
@@ -83,6 +93,10 @@ def finish_page(
     domain = cast("JobDomain", app.env.get_domain("job"))
     context["body"] += script_part(app, pagename) + structured_data(domain, pagename)
     write_pay_files(app, domain, pagename)
+    if kit := kit_data(app, domain, pagename):
+        context["body"] += kit
+        write_kits(app, domain, pagename)
+        use_kit_script(app, context)
     template = domain.template(pagename)
     if template is None:
         return

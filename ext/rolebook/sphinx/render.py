@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from docutils import nodes
 from sphinx import addnodes
@@ -36,6 +37,14 @@ _CHANGE_TITLES = {
     ChangeKind.MOVED: "Moved",
     ChangeKind.REMOVED: "Removed",
 }
+
+
+class Placed(Protocol):
+    """Whatever was written somewhere."""
+
+    @property
+    def origin(self) -> Origin:
+        """Where it was written."""
 
 
 class Renderer:
@@ -189,7 +198,7 @@ class Renderer:
         id_: str,
         name: str,
         title: str,
-        owner: Role | Variant | Section,
+        owner: Placed,
         *,
         in_template: bool = True,
     ) -> nodes.section:
@@ -218,7 +227,7 @@ class Renderer:
         node["ids"].append(id_)
         self.directive.state.document.note_explicit_target(node)
 
-    def leaf(self, text: str, owner: Role | Variant | Block | Item) -> list[nodes.Node]:
+    def leaf(self, text: str, owner: Placed) -> list[nodes.Node]:
         """A text as nodes, parsed as if it stood where its owner does."""
         return leaf_nodes(self.directive, text, owner.origin)
 

@@ -2,7 +2,8 @@
 import { cellRuns, compareAll, isSame } from "./comparison.js";
 import { composePage } from "./compose.js";
 import { fetchData } from "./composer.js";
-import { make, makeButton } from "./form.js";
+import { make } from "./dom.js";
+import { makeButton } from "./form.js";
 import { buildLine } from "./sheet.js";
 
 /**

@@ -1,7 +1,7 @@
 // The selects above a role's template, and what a choice in them makes of it.
 import { compare } from "./changes.js";
 import { chosenVariants, composedNotes, composePage } from "./compose.js";
-import { make } from "./form.js";
+import { make } from "./dom.js";
 import { buildLine, buildText, lineName } from "./sheet.js";
 
 /**

@@ -1,5 +1,5 @@
 // Tables whose rows a reader can filter: by a text, and by the columns whose texts are choices.
-import { make } from "./form.js";
+import { make } from "./dom.js";
 
 /**
  * Put fields above each table that may be filtered. Without this it stands whole, as Python wrote it.

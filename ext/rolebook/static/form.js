@@ -1,5 +1,6 @@
 // The controls, built with DOM methods and text nodes only: what a value holds can never become markup.
 import { offerSelection } from "./clipboard.js";
+import { make } from "./dom.js";
 import { filledText, normalise } from "./fill.js";
 
 /**
@@ -11,21 +12,6 @@ import { filledText, normalise } from "./fill.js";
  */
 
 const REQUIRED = "Required by the law you chose";
-
-/**
- * An element with its attributes and children; strings become text.
- *
- * @param {string} tag
- * @param {Record<string, string>} [attributes]
- * @param {...(Node | string)} children
- * @returns {any}
- */
-export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 /**
  * @param {string} label

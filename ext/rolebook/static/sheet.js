@@ -1,6 +1,6 @@
 // The template on the page, built anew for a composed one. The same elements as Sphinx writes, text nodes throughout.
 import { slug } from "./fill.js";
-import { make } from "./form.js";
+import { make } from "./dom.js";
 import { readRuns } from "./runs.js";
 
 /**

@@ -1,5 +1,5 @@
 // Tables whose columns a reader can sort. What is compared is what Python wrote: nothing is parsed here.
-import { make } from "./form.js";
+import { make } from "./dom.js";
 
 /**
  * Put a button into each column's head of the tables that may be sorted. Without this they stand as Python sorted them.

@@ -2,7 +2,8 @@
 import { docx } from "./docx.js";
 import { htmlDocument, json, markdown, text } from "./exports.js";
 import { filledText } from "./fill.js";
-import { buildForm, make, makeButton, saveFile } from "./form.js";
+import { make } from "./dom.js";
+import { buildForm, makeButton, saveFile } from "./form.js";
 import { shaped } from "./shapes.js";
 import { createState } from "./state.js";
 

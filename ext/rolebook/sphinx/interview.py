@@ -1,0 +1,343 @@
+"""A role's interview kit as docutils' own nodes, and the files of it beside its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from docutils import nodes
+
+from rolebook.interview.document import BRIEF, minutes, time_of
+from rolebook.interview.kit import Kit
+from rolebook.interview.loop import Loop
+from rolebook.interview.model import (
+    Assessment,
+    Competency,
+    Grade,
+    Handout,
+    Question,
+    Sample,
+    Scope,
+    Stage,
+)
+from rolebook.model import Axis, Item, Role
+from rolebook.sphinx.render import Renderer, short_name
+
+KIT_FILES = "rb-kit-files"
+"""The class of the box that gets links to a kit's files on web pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A must-have: ``names`` of the variants that ask for it, none if all do."""
+
+    item: Item
+    names: tuple[str, ...]
+    assessments: tuple[Assessment, ...]
+
+
+def stages_of(loops: Sequence[Loop]) -> list[Stage]:
+    """The stages that some loop has, those with one id together."""
+    stages = [plan.stage for loop in loops for plan in loop.plans]
+    order = list(dict.fromkeys(stage.id for stage in stages))
+    distinct = [stage for place, stage in enumerate(stages) if stage not in stages[:place]]
+    return sorted(distinct, key=lambda stage: order.index(stage.id))
+
+
+def requirements_of(loops: Sequence[Loop]) -> list[Item]:
+    """The must-haves that some loop assesses."""
+    return list(dict.fromkeys(item for loop in loops for item, _ in loop.by_requirement))
+
+
+class KitRenderer:
+    """Renders the kit of one role for one directive.
+
+    ``loops`` are those that files are offered for: they say which stages and must-haves
+    the role has.
+    """
+
+    def __init__(self, renderer: Renderer, role: Role, kit: Kit, loops: Sequence[Loop]) -> None:
+        self.renderer = renderer
+        self.role = role
+        self.kit = kit
+        self.loops = loops
+        self.stages = stages_of(loops)
+        self.required = [self.require(item) for item in requirements_of(loops)]
+        self.anchors = {
+            each.id: renderer.free(f"{_kind(each)}-{each.id}") for each in kit.assessments
+        }
+        self.competency_ids = {
+            each.id: renderer.free(f"competency-{each.id}") for each in kit.competencies
+        }
+
+    def page(self) -> list[nodes.Node]:
+        """The whole kit: the loop, what it covers, every question, and what to hand out."""
+        return [
+            *self.files(),
+            self.loop(),
+            self.requirements(),
+            self.coverage(),
+            *(self.competency(each) for each in self.kit.competencies),
+            *self.samples(),
+            *(self.handout(each) for each in self.kit.handouts),
+        ]
+
+    def anchors_by_id(self) -> dict[str, tuple[str, str]]:
+        """By id of a question or sample: the id of its element, and its text."""
+        return {each.id: (self.anchors[each.id], each.text) for each in self.kit.assessments}
+
+    def files(self) -> Iterator[nodes.Node]:
+        """The place of the links to files, which a web page fills."""
+        section = self.section("kits", "rb-kit", "Take a kit")
+        section += nodes.paragraph(
+            "",
+            "A kit holds the stages with their questions, guides to what answers hold, a scorecard"
+            " and the agenda of the debrief, for one level. The brief is for the candidate.",
+        )
+        section += self.renderer.box(KIT_FILES)
+        yield section
+
+    def loop(self) -> nodes.section:
+        """The stages, with what the candidate is told."""
+        section = self.section("loop", "rb-loop", "The loop")
+        rows: list[list[list[nodes.Node]]] = []
+        for stage in self.stages:
+            title: list[nodes.Node] = [self.line(stage.title, stage)]
+            if who := self.scope(stage.scope):
+                title.append(nodes.paragraph("", who, classes=["rb-scope"]))
+            rows.append(
+                [
+                    title,
+                    [nodes.paragraph("", minutes(stage.minutes))],
+                    [nodes.paragraph("", stage.people)],
+                    [self.renderer.paragraph(item) for item in stage.candidate],
+                ]
+            )
+        heads = ("Stage", "Time", "With", "What the candidate is told")
+        section += _table("The loop", heads, rows, (18, 12, 20, 50))
+        section += nodes.paragraph(
+            "",
+            "About two thirds of a stage are for questions; the rest is for the opening, the"
+            " candidate's own questions and the close.",
+        )
+        return section
+
+    def requirements(self) -> nodes.section:
+        """Each must-have, with what assesses it."""
+        section = self.section("must-haves", "rb-must-haves", "What assesses each must-have")
+        rows: list[list[list[nodes.Node]]] = []
+        for asked in self.required:
+            line: list[nodes.Node] = [self.renderer.paragraph(asked.item)]
+            if who := ", ".join(asked.names):
+                line.append(nodes.paragraph("", who, classes=["rb-scope"]))
+            links = nodes.bullet_list(
+                "",
+                *(
+                    nodes.list_item("", nodes.paragraph("", "", self.link(each)))
+                    for each in asked.assessments
+                ),
+            )
+            rows.append([line, [links] if links.children else [nodes.paragraph("", "Nothing yet")]])
+        heads = ("Must-have", "Assessed by")
+        section += _table("What assesses each must-have", heads, rows, (45, 55))
+        return section
+
+    def coverage(self) -> nodes.section:
+        """How many questions and samples each stage has for each competency."""
+        section = self.section("coverage", "rb-coverage", "Coverage")
+        stages = {stage.id: stage.title for stage in reversed(self.stages)}
+        ids = list(dict.fromkeys(stage.id for stage in self.stages))
+        rows = []
+        for competency in self.kit.competencies:
+            reference = self.refer(self.competency_ids[competency.id], competency.title)
+            cells = [[nodes.paragraph("", "", reference)]]
+            asked = self.kit.of_competency(competency.id)
+            for id_ in ids:
+                count = sum(each.stage == id_ for each in asked)
+                cells.append([nodes.paragraph("", str(count) if count else "–")])
+            rows.append(cells)
+        heads = ("Competency", *(stages[id_] for id_ in ids))
+        widths = (40, *(60 // len(ids) for _ in ids))
+        section += nodes.paragraph(
+            "",
+            "The number of questions and work samples by stage. A kit for one level asks some of"
+            " them and keeps the others in reserve.",
+        )
+        section += _table("Coverage", heads, rows, widths)
+        return section
+
+    def competency(self, competency: Competency) -> nodes.section:
+        """A competency with its questions."""
+        section = self.renderer.section(
+            self.competency_ids[competency.id],
+            "rb-competency",
+            competency.title,
+            competency,
+            in_template=False,
+        )
+        section += self.renderer.items("", competency.items)
+        for each in self.kit.of_competency(competency.id):
+            if isinstance(each, Question):
+                section += self.question(each)
+        return section
+
+    def question(self, question: Question) -> nodes.Element:
+        """A card: the question, its probes, and what answers of each grade hold."""
+        card = self.card(question, [question.kind.value])
+        if question.probes:
+            card += nodes.paragraph("", "Probes", classes=["rb-kit-label"])
+            card += self.renderer.items("", question.probes)
+        card += self.grades(question.answers)
+        if question.warnings:
+            card += nodes.paragraph("", "Warning signs", classes=["rb-kit-label"])
+            warnings = self.renderer.items("", question.warnings)
+            card += self.renderer.box("rb-warnings", *warnings)
+        return card
+
+    def samples(self) -> Iterator[nodes.Node]:
+        """The work samples, with their rubrics."""
+        if not self.kit.samples:
+            return
+        section = self.section("work-samples", "rb-samples", "Work samples")
+        for sample in self.kit.samples:
+            section += self.sample(sample)
+        yield section
+
+    def sample(self, sample: Sample) -> nodes.Element:
+        """A card: the brief, the rubric, and the rules."""
+        titles = {each.id: each.title for each in self.kit.competencies}
+        card = self.card(sample, [titles.get(sample.competency, "")])
+        card += nodes.paragraph("", "What the candidate is told", classes=["rb-kit-label"])
+        pay = [sample.pay] if sample.pay else []
+        told = (*sample.brief, sample.ai_use, sample.adjustments, *pay)
+        card += self.renderer.items("", told)
+        rows = [
+            [
+                [self.renderer.paragraph(row.name)],
+                *([self.renderer.paragraph(row.grades[grade])] for grade in Grade),
+            ]
+            for row in sample.criteria
+        ]
+        heads = ("Judged by", *(grade.capitalize() for grade in Grade))
+        card += _table(f"Rubric: {sample.text}", heads, rows, (19, 27, 27, 27))
+        return card
+
+    def grades(self, answers: Mapping[Grade, Item]) -> nodes.definition_list:
+        """What each grade holds."""
+        return nodes.definition_list(
+            "",
+            *(
+                nodes.definition_list_item(
+                    "",
+                    nodes.term("", grade.capitalize()),
+                    nodes.definition("", self.renderer.paragraph(answers[grade])),
+                    classes=[f"rb-grade-{grade}"],
+                )
+                for grade in Grade
+            ),
+            classes=["rb-grades"],
+        )
+
+    def card(self, each: Assessment, facts: Sequence[str]) -> nodes.Element:
+        """What cards of questions and samples have in common."""
+        card = self.renderer.box("rb-question")
+        title = nodes.rubric(each.text, "", *self.renderer.leaf(each.text, each))
+        title["heading-level"] = 3
+        self.renderer.name(title, self.anchors[each.id])
+        self.renderer.mark(title, each.text)
+        card += self.renderer.place(title, each.origin)
+        stages = {stage.id: stage.title for stage in reversed(self.stages)}
+        told = [stages.get(each.stage, each.stage), *facts, time_of(each)]
+        if who := self.scope(each.scope):
+            told.append(who)
+        card += nodes.paragraph("", " · ".join(told), classes=["rb-kit-facts"])
+        return card
+
+    def handout(self, handout: Handout) -> nodes.section:
+        """A text to hand out; the candidate's brief says that the stages go with it."""
+        id_ = self.renderer.free(handout.id)
+        section = self.renderer.section(
+            id_, "rb-handout", handout.title, handout, in_template=False
+        )
+        if handout.id == BRIEF:
+            section += nodes.paragraph(
+                "", "The file for the candidate begins with the stages as the loop above has them."
+            )
+        section += self.renderer.items("", handout.items)
+        return section
+
+    # Parts
+
+    def section(self, id_: str, name: str, title: str) -> nodes.section:
+        """A section of the page that the kit's role stands for."""
+        return self.renderer.section(
+            self.renderer.free(id_), name, title, self.role, in_template=False
+        )
+
+    def line(self, text: str, owner: Stage) -> nodes.paragraph:
+        """A line that was written in the kit."""
+        return nodes.paragraph(text, "", *self.renderer.leaf(text, owner))
+
+    def link(self, each: Assessment) -> nodes.reference:
+        """A link to a question's or a sample's card."""
+        return self.refer(self.anchors[each.id], each.text)
+
+    def refer(self, id_: str, text: str) -> nodes.reference:
+        """A link to something on this page."""
+        return nodes.reference("", text, internal=True, refid=id_)
+
+    def require(self, item: Item) -> Required:
+        """Which variants ask for a must-have, and what assesses it there."""
+        found: dict[str, Assessment] = {}
+        choices = []
+        for loop in self.loops:
+            for other, assessments in loop.by_requirement:
+                if other is item or other == item:
+                    found.update((each.id, each) for each in assessments)
+                    choices.append(loop.kit.choice)
+        # What comes with a level comes with it whatever else is chosen.
+        plain = [choice for choice in choices if len(choice) < 2]
+        axis = Axis.LEVEL if plain else Axis.SPECIALISATION
+        keys = dict.fromkeys((axis, choice[axis]) for choice in plain or choices if choice)
+        everyone = plain and len(plain) == sum(len(loop.kit.choice) < 2 for loop in self.loops)
+        variants = self.renderer.catalog.variants_of(self.role)
+        names = [] if everyone else [short_name(variants[key], self.role) for key in keys]
+        return Required(item, tuple(names), tuple(found.values()))
+
+    def scope(self, scope: Scope) -> str:
+        """For whom something is, in words; empty if for all."""
+        variants = self.renderer.catalog.variants_of(self.role)
+        names = [
+            short_name(variants[axis, id_], self.role)
+            for axis, ids in scope.items()
+            for id_ in ids
+            if (axis, id_) in variants
+        ]
+        return ", ".join(dict.fromkeys(names))
+
+
+def _table(
+    title: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Sequence[nodes.Node]]],
+    widths: Sequence[int],
+) -> list[nodes.Node]:
+    """A table in a box that scrolls where the page is narrow, with the arrow keys too."""
+    head = nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in heads))
+    body = nodes.tbody(
+        "", *(nodes.row("", *(nodes.entry("", *cell) for cell in row)) for row in rows)
+    )
+    specs = [nodes.colspec(colwidth=width) for width in widths]
+    specs[0]["stub"] = 1
+    group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
+    box = f'<div class="rb-table" role="region" tabindex="0" aria-label="{escape(title)}">'
+    return [
+        nodes.raw("", box, format="html"),
+        nodes.table("", group, classes=["rb-kit-table", "longtable", "colwidths-given"]),
+        nodes.raw("", "</div>", format="html"),
+    ]
+
+
+def _kind(each: Assessment) -> str:
+    return "sample" if isinstance(each, Sample) else "question"
