@@ -31,7 +31,7 @@ class Catalog:
     the files of which a finding hides something; ``left_out`` the names of what is in error,
     :data:`ANYTHING` if there is no telling; ``spans`` the lines of blocks, by file;
     ``digests`` those of the files; ``asked`` the names and arguments of listings of pay;
-    ``interviews`` the kits as they are written, by role.
+    ``interviews`` the pages of kits, by role or ``role/variant``.
     """
 
     roles: Mapping[str, Role]
@@ -74,6 +74,14 @@ class Catalog:
         """The rules of a jurisdiction: its own, or those of the nearest it extends."""
         lineage = reversed(self.variant_lineage(variant))
         return next((found.rules for found in lineage if found.rules), None)
+
+    def kit_pages(self, role: Role) -> tuple[Interview, ...]:
+        """The pages that make up a role's kit: those of its ancestors first, its variants' last."""
+        pages = []
+        for parent in self.role_lineage(role):
+            keys = [parent.id, *(f"{parent.id}/{id_}" for _, id_ in self.variants_of(parent))]
+            pages += [page for key in dict.fromkeys(keys) if (page := self.interviews.get(key))]
+        return tuple(pages)
 
     def heirs(self, role_id: str) -> tuple[Role, ...]:
         """The role and those that extend it, directly or not, by id."""
@@ -129,23 +137,12 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         if isinstance(page.header, Role):
             _add(roles, page.header.key, page.header, "role", found)
         elif isinstance(page.header, Interview):
-            _add(interviews, page.header.role, page.header, "interview kit of", found)
+            _add(interviews, page.header.key, page.header, "interview kit of", found)
         elif page.header is not None:
             _add(variants, page.header.key, page.header, "variant", found)
     named = {*roles, *variants}
     _check_families(roles, variants, broken, found)
     _drop_orphans(roles, variants, broken, found)
-    for interview in interviews.values():
-        if interview.role not in roles and not {interview.role, ANYTHING} & broken:
-            found.append(
-                diagnostic(
-                    interview.origin.file,
-                    interview.origin.line,
-                    Code.UNKNOWN_PARENT,
-                    f"There is no role '{interview.role}' that this could be the kit of.",
-                    known(interview.role, roles, "role"),
-                )
-            )
     own: dict[str, list[Variant]] = {}
     for variant in variants.values():
         if variant.role is not None:
@@ -165,7 +162,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         lost=frozenset(page.file for page in pages if page.lost),
         left_out=frozenset(left_out),
         asked=tuple(asked for page in pages for asked in page.asked),
-        interviews={role: kit for role, kit in interviews.items() if role in roles},
+        interviews={},
         diagnostics=(),
     )
     for role, axis, origin in (listed for page in pages for listed in page.listed):
@@ -173,7 +170,26 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         excused = left_out if role in roles else {role, ANYTHING} & left_out
         if not excused and (lack := missing(catalog, role, axis)):
             found.append(diagnostic(origin.file, origin.line, Code.UNKNOWN_PARENT, *lack))
-    return replace(catalog, diagnostics=tuple(sorted(found)))
+    for key, interview in [*interviews.items()]:
+        if lack := _missing_owner(catalog, interview):
+            del interviews[key]
+            if not {interview.role, key, ANYTHING} & left_out:
+                origin = interview.origin
+                found.append(diagnostic(origin.file, origin.line, Code.UNKNOWN_PARENT, *lack))
+    return replace(catalog, interviews=interviews, diagnostics=tuple(sorted(found)))
+
+
+def _missing_owner(catalog: Catalog, interview: Interview) -> tuple[str, str] | None:
+    """What a page of a kit names that does not exist: a message, a remedy."""
+    role = catalog.roles.get(interview.role)
+    if role is None:
+        remedy = known(interview.role, catalog.roles, "role")
+        return f"There is no role '{interview.role}' that this could be the kit of.", remedy
+    ids = [id_ for _, id_ in catalog.variants_of(role)]
+    if interview.variant and interview.variant not in ids:
+        message = f"The role '{role.id}' has no variant '{interview.variant}'."
+        return message, known(interview.variant, ids, "variant")
+    return None
 
 
 def missing(catalog: Catalog, role_id: str, axis: Axis | None) -> tuple[str, str] | None:

@@ -172,7 +172,7 @@ class _Reader:
             for block in self.of_no_entity(blocks):
                 self.read_block(block, parts)
             return self.result(None, tuple(parts.placeholders))
-        id_ = self.fitting_id(header.argument, header.line, header.name) or _fitting(heading)
+        id_ = self.header_id(header) or _fitting(heading)
         extends = self.extends(header)
         self.entity = _key(header.name, id_, extends)
         blocks = self.of_first(header, blocks)
@@ -208,6 +208,18 @@ class _Reader:
             else self.variant(header, common, parts.rules)
         )
         return self.result(entity if id_ else None, ())
+
+    def header_id(self, header: Fenced) -> str:
+        """What a header is the header of: an id or, of a kit for a variant, two with a slash."""
+        ids = header.argument.split("/") if header.name == "interview" else [header.argument]
+        if len(ids) > 2:
+            self.report(
+                header.line,
+                Code.BAD_VALUE,
+                f"'{header.argument}' names neither a role nor a variant of one.",
+                "Write 'role' or 'role/variant'.",
+            )
+        return "/".join(self.fitting_id(id_, header.line, header.name) for id_ in ids[:2])
 
     def belongs(self, block: Fenced, header: Fenced) -> bool:
         """Whether a page of this header can hold the block; reports it if not."""
@@ -556,8 +568,10 @@ class _Reader:
             self.repeated(((id_, line) for line, id_ in named), what)
         if not id_:
             return None
+        role, _, variant = id_.partition("/")
         return Interview(
-            role=id_,
+            role=role,
+            variant=variant or None,
             heading=heading,
             lede=lede,
             remove=self.id_list(header, "remove"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from rolebook.catalog import Catalog
@@ -20,19 +20,21 @@ _MINUTES = re.compile(r"([0-9]+) minutes?")
 def kit_faults(catalog: Catalog, misread: Iterable[str] = ()) -> Iterator[Diagnostic]:
     """The findings on all kits. Files that were ``misread`` may hold what seems to be missing."""
     misread = {*misread}
-    for role_id, page in catalog.interviews.items():
+    for role_id in dict.fromkeys(page.role for page in catalog.interviews.values()):
         role = catalog.roles[role_id]
-        lineage = catalog.role_lineage(role)
-        files = {parent.origin.file for parent in lineage}
-        files |= {each.origin.file for each in _pages(catalog, role_id)}
-        files |= {v.origin.file for v in catalog.variants_of(role).values()}
+        pages = catalog.kit_pages(role)
+        files = {page.origin.file for page in pages}
+        files |= {parent.origin.file for parent in catalog.role_lineage(role)}
+        files |= {variant.origin.file for variant in catalog.variants_of(role).values()}
         if files & misread:
             continue
         kit = whole_kit(catalog, role_id)
         assert kit is not None
-        yield from _unknown_names(catalog, page, kit)
-        yield from _unused(page, kit)
-        yield from _loops(catalog, role, page, kit)
+        own = [page for page in pages if page.role == role_id]
+        for page in own:
+            yield from _unknown_names(catalog, page, kit)
+            yield from _unused(page, kit)
+        yield from _loops(catalog, role, own, kit)
 
 
 # Names
@@ -78,17 +80,13 @@ def _unknown(origin: Origin, what: str, name: str, names: Iterable[str]) -> Diag
 
 
 def _competencies(catalog: Catalog, role_id: str) -> set[str]:
-    return {each.id for kit in _pages(catalog, role_id) for each in kit.competencies}
+    pages = catalog.kit_pages(catalog.roles[role_id])
+    return {each.id for page in pages for each in page.competencies}
 
 
 def _inherited(catalog: Catalog, role_id: str) -> set[str]:
-    pages = _pages(catalog, role_id)
+    pages = catalog.kit_pages(catalog.roles[role_id])
     return {each.id for page in pages if page.role != role_id for each in page.assessments}
-
-
-def _pages(catalog: Catalog, role_id: str) -> list[Interview]:
-    lineage = catalog.role_lineage(catalog.roles[role_id])
-    return [kit for parent in lineage if (kit := catalog.interviews.get(parent.id))]
 
 
 def _requirement_ids(catalog: Catalog, role: Role) -> set[str]:
@@ -147,13 +145,15 @@ def _unused(page: Interview, kit: Kit) -> Iterator[Diagnostic]:
 # Loops
 
 
-def _loops(catalog: Catalog, role: Role, page: Interview, kit: Kit) -> Iterator[Diagnostic]:
+def _loops(
+    catalog: Catalog, role: Role, pages: Sequence[Interview], kit: Kit
+) -> Iterator[Diagnostic]:
     """What the templates of a role and its kit do not agree on, each told once."""
     told: set[tuple[str, int, str]] = set()
     for choice in _choices(catalog, role):
         template = compose(catalog, role.id, choice)
         loop = plan_loop(choose(kit, choice), must_haves(template))
-        for finding in (*_unassessed(loop, page), *_times(loop, template, page)):
+        for finding in (*_unassessed(loop, pages[0]), *_times(loop, template, pages)):
             key = (finding.file, finding.line, finding.id)
             if key not in told:
                 told.add(key)
@@ -197,7 +197,7 @@ def _unassessed(loop: Loop, page: Interview) -> Iterator[Diagnostic]:
             )
 
 
-def _times(loop: Loop, template: Template, page: Interview) -> Iterator[Diagnostic]:
+def _times(loop: Loop, template: Template, pages: Sequence[Interview]) -> Iterator[Diagnostic]:
     lines = steps(template)
     for plan in loop.plans:
         stage = plan.stage
@@ -213,8 +213,9 @@ def _times(loop: Loop, template: Template, page: Interview) -> Iterator[Diagnost
                 f" {told[1]}{_for(loop.kit.choice)} ({_place(lines[stage.id])}).",
                 "Let both say the same.",
             )
-        for each in page.assessments:
-            if each in plan.reserve and each.minutes > stage.minutes:
+        own = {each.origin for page in pages for each in page.assessments}
+        for each in plan.reserve:
+            if each.origin in own and each.minutes > stage.minutes:
                 yield _at(
                     each.origin,
                     Code.INTERVIEW_TIME,
@@ -225,7 +226,7 @@ def _times(loop: Loop, template: Template, page: Interview) -> Iterator[Diagnost
     if loop.left_out:
         names = ", ".join(f"'{item.id}'" for item in loop.left_out)
         yield _at(
-            page.origin,
+            pages[0].origin,
             Code.INTERVIEW_TIME,
             f"The time of the stages is too short to assess {names}{_for(loop.kit.choice)}.",
             "Let shorter questions, or those of other stages, assess them too.",

@@ -12,6 +12,7 @@ from rolebook.interview.model import (
     Assessment,
     Competency,
     Handout,
+    Interview,
     Question,
     Sample,
     Scope,
@@ -55,12 +56,11 @@ class Kit:
 
 def whole_kit(catalog: Catalog, role_id: str) -> Kit | None:
     """All of a role's kit, for every variant; None if neither it nor an ancestor has one."""
-    lineage = catalog.role_lineage(catalog.roles[role_id])
-    pages = [page for role in lineage if (page := catalog.interviews.get(role.id))]
+    pages = catalog.kit_pages(catalog.roles[role_id])
     if not pages:
         return None
     kit = Kit(role_id, (), (), (), (), (), {})
-    for page in pages:
+    for page in (_scoped(catalog, each) for each in pages):
         gone = {*page.remove, *(each.id for each in page.assessments)}
         # A stage for some levels leaves the inherited one to the others.
         own_stages = {stage.id for stage in page.stages if not stage.scope}
@@ -80,6 +80,20 @@ def whole_kit(catalog: Catalog, role_id: str) -> Kit | None:
         kit,
         stages=tuple(stages),
         competencies=tuple(each for each in kit.competencies if each.id in asked),
+    )
+
+
+def _scoped(catalog: Catalog, page: Interview) -> Interview:
+    """A page whose parts say for which variant they are, if the page is for one."""
+    if page.variant is None:
+        return page
+    axes = {id_: axis for axis, id_ in reversed(catalog.variants_of(catalog.roles[page.role]))}
+    own = {axes[page.variant]: (page.variant,)}
+    return replace(
+        page,
+        stages=tuple(replace(each, scope={**own, **each.scope}) for each in page.stages),
+        questions=tuple(replace(each, scope={**own, **each.scope}) for each in page.questions),
+        samples=tuple(replace(each, scope={**own, **each.scope}) for each in page.samples),
     )
 
 

@@ -56,6 +56,11 @@ class Loop:
         """All that is asked, in the order of the stages."""
         return tuple(each for plan in self.plans for each in plan.asked)
 
+    @property
+    def reserve(self) -> tuple[Assessment, ...]:
+        """All that could be asked instead."""
+        return tuple(each for plan in self.plans for each in plan.reserve)
+
 
 def plan_loop(kit: Kit, requirements: Sequence[Item]) -> Loop:
     """Choose what is asked at each stage of a kit, for a template's must-haves."""

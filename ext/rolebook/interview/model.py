@@ -124,9 +124,14 @@ class Handout:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """The kit on one page, as it is written. ``remove`` are ids of inherited assessments."""
+    """The part of a kit that is on one page, as it is written.
+
+    It is for one variant of the role if it names one. ``remove`` are ids of inherited
+    assessments.
+    """
 
     role: str
+    variant: str | None
     heading: str
     lede: str
     remove: tuple[str, ...]
@@ -136,6 +141,11 @@ class Interview:
     samples: tuple[Sample, ...]
     handouts: tuple[Handout, ...]
     origin: Origin
+
+    @property
+    def key(self) -> str:
+        """What its page is known by: ``role``, or ``role/variant``."""
+        return f"{self.role}/{self.variant}" if self.variant else self.role
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

@@ -118,22 +118,20 @@ class InterviewDirective(JobDirective):
 
     def run(self) -> list[nodes.Node]:
         """The kit that this file defines, with all that it inherits."""
-        role_id = fold(" ".join(self.arguments))
-        catalog = self.domain.loaded.catalog
+        key = fold(" ".join(self.arguments))
+        handbook = self.domain.loaded
         file = self.env.doc2path(self.env.docname, base=False).as_posix()
-        page = catalog.interviews.get(role_id)
-        kit = self.domain.loaded.kit(role_id)
+        page = handbook.catalog.interviews.get(key)
+        kit = handbook.kit(page.role) if page else None
         if page is None or kit is None or page.origin.file != file:
             return self.mistake(file)
-        self.show("interview", role_id)
-        role = catalog.roles[role_id]
-        renderer = KitRenderer(self.renderer, role, kit, self.domain.loaded.loops(role_id))
-        nodes_ = renderer.page()
-        self.domain.note_object(self.env.docname, "interview", role_id, page.heading, "")
-        for id_, anchor in renderer.anchors_by_id().items():
-            key = f"{role_id}/{id_}"
-            self.domain.note_object(self.env.docname, "question", key, anchor[1], anchor[0])
-        return nodes_
+        self.show("interview", key)
+        renderer = KitRenderer(self.renderer, page, kit, handbook.loops(page))
+        docname = self.env.docname
+        self.domain.note_object(docname, "interview", key, page.heading, "")
+        for id_, (anchor, text) in renderer.anchors_by_id().items():
+            self.domain.note_object(docname, "question", f"{page.role}/{id_}", text, anchor)
+        return renderer.render()
 
 
 class ListingDirective(JobDirective):

@@ -11,6 +11,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from rolebook.fences import PAY_LISTINGS
+from rolebook.interview.model import Interview
 from rolebook.model import Role, Template, Variant
 from rolebook.pay.listings import Asked, read_asked
 from rolebook.sphinx.handbook import Handbook, Shown
@@ -169,16 +170,12 @@ class JobDomain(Domain):
         entity = self.entity(docname)
         return self.loaded.template(entity) if entity else None
 
-    def interview(self, docname: str) -> str | None:
-        """The role whose interview kit this page holds."""
+    def interview(self, docname: str) -> Interview | None:
+        """The part of a kit that is on a page."""
         for (kind, key), _ in self.shown.get(docname, ()):
             if kind == "interview":
-                return key
+                return self.loaded.catalog.interviews.get(key)
         return None
-
-    def anchor(self, docname: str, key: str) -> str:
-        """The id of the element on a page that is the target of a key."""
-        return next(anchor for _, k, _, anchor in self.objects[docname] if k == key)
 
     def asked(self, docname: str) -> list[Asked]:
         """The listings of pay on a page."""

@@ -22,7 +22,7 @@ from rolebook.pay.views import View, Views
 
 Shown = tuple[str, str]
 """What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
-("jurisdictions", ""), ("compare", role and axis), ("interview", role), a listing of pay with its
+("jurisdictions", ""), ("compare", role and axis), ("interview", page), a listing of pay with its
 argument or, where its file should define an entity and does not, ("mistake", file)."""
 
 
@@ -54,22 +54,31 @@ class Handbook:
             self._kits[role_id] = whole_kit(self.catalog, role_id) if known else None
         return self._kits[role_id]
 
-    def loops(self, role_id: str) -> list[Loop]:
-        """The loops of a role that has a kit: for every level, alone and with a specialisation."""
-        if role_id not in self._loops:
-            kit = self.kit(role_id)
+    def loops(self, page: Interview) -> list[Loop]:
+        """The loops that a page of a kit is about.
+
+        They are those for every level, alone and with a specialisation, or those of them that
+        are for the page's own variant.
+        """
+        role = self.catalog.roles[page.role]
+        if role.id not in self._loops:
+            kit = self.kit(role.id)
             assert kit is not None
-            axes = self.axes_of(self.catalog.roles[role_id])
+            axes = self.axes_of(role)
             levels: list[Choice] = [{Axis.LEVEL: v.id} for v in axes.get(Axis.LEVEL, [])]
             special: list[Choice] = [
                 {Axis.SPECIALISATION: v.id} for v in axes.get(Axis.SPECIALISATION, [])
             ]
-            self._loops[role_id] = [
+            self._loops[role.id] = [
                 self.loop(kit, {**level, **other})
                 for level in levels or [{}]
                 for other in [{}, *special]
             ]
-        return self._loops[role_id]
+        return [
+            loop
+            for loop in self._loops[role.id]
+            if page.variant is None or page.variant in loop.kit.choice.values()
+        ]
 
     def loop(self, kit: Kit, choice: Choice) -> Loop:
         """What is asked at each stage for one choice of variants."""
@@ -201,14 +210,14 @@ class Handbook:
         names = (role.heading if role else None, area.name if area else None)
         return (names, figures, sources, rates, problems)
 
-    def _kit_facts(self, role_id: str) -> object:
+    def _kit_facts(self, key: str) -> object:
         """All that a page shows of a role's interview kit."""
-        role = self.catalog.roles.get(role_id)
-        if role is None or role_id not in self.catalog.interviews:
+        page = self.catalog.interviews.get(key)
+        if page is None:
             return None
-        lineage = self.catalog.role_lineage(role)
-        owners: list[Role | Variant | Interview] = [*lineage]
-        owners += [k for r in lineage if (k := self.catalog.interviews.get(r.id))]
+        role = self.catalog.roles[page.role]
+        owners: list[Role | Variant | Interview] = [*self.catalog.role_lineage(role)]
+        owners += self.catalog.kit_pages(role)
         for variant in self.catalog.variants_of(role).values():
             owners += self.catalog.variant_lineage(variant)
         files = {owner.origin.file for owner in owners}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from docutils import nodes
+from sphinx import addnodes
 
 from rolebook.interview.document import BRIEF, minutes, time_of
 from rolebook.interview.kit import Kit
@@ -16,12 +17,13 @@ from rolebook.interview.model import (
     Competency,
     Grade,
     Handout,
+    Interview,
     Question,
     Sample,
     Scope,
     Stage,
 )
-from rolebook.model import Axis, Item, Role
+from rolebook.model import Axis, Item
 from rolebook.sphinx.render import Renderer, short_name
 
 KIT_FILES = "rb-kit-files"
@@ -45,47 +47,53 @@ def stages_of(loops: Sequence[Loop]) -> list[Stage]:
     return sorted(distinct, key=lambda stage: order.index(stage.id))
 
 
-def requirements_of(loops: Sequence[Loop]) -> list[Item]:
-    """The must-haves that some loop assesses."""
-    return list(dict.fromkeys(item for loop in loops for item, _ in loop.by_requirement))
+def requirements_of(loops: Sequence[Loop], page: Interview) -> list[Item]:
+    """The must-haves that a page is about: those of the levels, or what a specialisation adds."""
+    plain = [loop for loop in loops if Axis.SPECIALISATION not in loop.kit.choice]
+    found = dict.fromkeys(item for loop in plain or loops for item, _ in loop.by_requirement)
+    return [item for item in found if plain or item.origin.entity == page.key]
 
 
 class KitRenderer:
-    """Renders the kit of one role for one directive.
+    """Renders one page of a role's kit for one directive.
 
-    ``loops`` are those that files are offered for: they say which stages and must-haves
-    the role has.
+    ``loops`` are those that the page offers files for: they say which stages and must-haves
+    it is about. A question is a card on the page that it was written on; the others link to it.
     """
 
-    def __init__(self, renderer: Renderer, role: Role, kit: Kit, loops: Sequence[Loop]) -> None:
+    def __init__(
+        self, renderer: Renderer, page: Interview, kit: Kit, loops: Sequence[Loop]
+    ) -> None:
         self.renderer = renderer
-        self.role = role
+        self.page = page
+        self.role = renderer.catalog.roles[page.role]
         self.kit = kit
         self.loops = loops
         self.stages = stages_of(loops)
-        self.required = [self.require(item) for item in requirements_of(loops)]
-        self.anchors = {
-            each.id: renderer.free(f"{_kind(each)}-{each.id}") for each in kit.assessments
-        }
+        self.required = [self.require(item) for item in requirements_of(loops, page)]
+        file = page.origin.file
+        self.own = tuple(each for each in kit.assessments if each.origin.file == file)
+        self.anchors = {each.id: element_id(each) for each in kit.assessments}
         self.competency_ids = {
             each.id: renderer.free(f"competency-{each.id}") for each in kit.competencies
         }
 
-    def page(self) -> list[nodes.Node]:
-        """The whole kit: the loop, what it covers, every question, and what to hand out."""
+    def render(self) -> list[nodes.Node]:
+        """The whole page: the loop, what it covers, the questions, and what to hand out."""
         return [
             *self.files(),
             self.loop(),
             self.requirements(),
             self.coverage(),
-            *(self.competency(each) for each in self.kit.competencies),
+            *(self.competency(each) for each in self.kit.competencies if self.asked(each)),
             *self.samples(),
-            *(self.handout(each) for each in self.kit.handouts),
+            *self.elsewhere(),
+            *(self.handout(each) for each in self.kit.handouts if self.is_here(each)),
         ]
 
     def anchors_by_id(self) -> dict[str, tuple[str, str]]:
         """By id of a question or sample: the id of its element, and its text."""
-        return {each.id: (self.anchors[each.id], each.text) for each in self.kit.assessments}
+        return {each.id: (self.anchors[each.id], each.text) for each in self.own}
 
     def files(self) -> Iterator[nodes.Node]:
         """The place of the links to files, which a web page fills."""
@@ -148,15 +156,18 @@ class KitRenderer:
         section = self.section("coverage", "rb-coverage", "Coverage")
         stages = {stage.id: stage.title for stage in reversed(self.stages)}
         ids = list(dict.fromkeys(stage.id for stage in self.stages))
-        rows = []
+        offered = {each.id: each for loop in self.loops for each in (*loop.asked, *loop.reserve)}
+        rows: list[list[list[nodes.Node]]] = []
         for competency in self.kit.competencies:
-            reference = self.refer(self.competency_ids[competency.id], competency.title)
-            cells = [[nodes.paragraph("", "", reference)]]
-            asked = self.kit.of_competency(competency.id)
-            for id_ in ids:
-                count = sum(each.stage == id_ for each in asked)
-                cells.append([nodes.paragraph("", str(count) if count else "–")])
-            rows.append(cells)
+            asked = [each for each in offered.values() if each.competency == competency.id]
+            counts = [sum(each.stage == id_ for each in asked) for id_ in ids]
+            if any(counts):
+                rows.append(
+                    [
+                        [self.titled(competency)],
+                        *([nodes.paragraph("", str(count or "–"))] for count in counts),
+                    ]
+                )
         heads = ("Competency", *(stages[id_] for id_ in ids))
         widths = (40, *(60 // len(ids) for _ in ids))
         section += nodes.paragraph(
@@ -166,6 +177,19 @@ class KitRenderer:
         )
         section += _table("Coverage", heads, rows, widths)
         return section
+
+    def linked(self, each: Assessment) -> nodes.list_item:
+        """What stands for a question whose card is on another page."""
+        line = nodes.list_item("", nodes.paragraph("", "", self.link(each)))
+        line["ids"], line["classes"] = [self.anchors[each.id]], ["rb-question-link"]
+        return line
+
+    def titled(self, competency: Competency) -> nodes.paragraph:
+        """A competency's title, which leads to its questions if the page has some."""
+        if not self.asked(competency):
+            return nodes.paragraph("", competency.title)
+        id_ = self.competency_ids[competency.id]
+        return nodes.paragraph("", "", self.refer(id_, competency.title))
 
     def competency(self, competency: Competency) -> nodes.section:
         """A competency with its questions."""
@@ -177,10 +201,18 @@ class KitRenderer:
             in_template=False,
         )
         section += self.renderer.items("", competency.items)
-        for each in self.kit.of_competency(competency.id):
-            if isinstance(each, Question):
-                section += self.question(each)
+        for question in self.asked(competency):
+            section += self.question(question)
         return section
+
+    def asked(self, competency: Competency) -> list[Question]:
+        """The page's own questions about a competency."""
+        own = (each for each in self.own if isinstance(each, Question))
+        return [question for question in own if question.competency == competency.id]
+
+    def is_here(self, handout: Handout) -> bool:
+        """Whether a handout belongs on this page: one for all roles is told on the role's."""
+        return handout.origin.file == self.page.origin.file or not self.page.variant
 
     def question(self, question: Question) -> nodes.Element:
         """A card: the question, its probes, and what answers of each grade hold."""
@@ -197,12 +229,34 @@ class KitRenderer:
 
     def samples(self) -> Iterator[nodes.Node]:
         """The work samples, with their rubrics."""
-        if not self.kit.samples:
+        samples = [each for each in self.own if isinstance(each, Sample)]
+        if not samples:
             return
         section = self.section("work-samples", "rb-samples", "Work samples")
-        for sample in self.kit.samples:
+        for sample in samples:
             section += self.sample(sample)
         yield section
+
+    def elsewhere(self) -> Iterator[nodes.Node]:
+        """Links to the questions of the kit that stand on other pages, a list for each page."""
+        pages = {
+            page.origin.file: page
+            for page in self.renderer.catalog.kit_pages(self.role)
+            if page.origin.file != self.page.origin.file
+        }
+        offered = {each.id for loop in self.loops for each in (*loop.asked, *loop.reserve)}
+        section = self.section("elsewhere", "rb-elsewhere", "Also in this kit")
+        for file, page in pages.items():
+            lines = [
+                self.linked(each)
+                for each in self.kit.assessments
+                if each.origin.file == file and each.id in offered
+            ]
+            if lines:
+                section += nodes.rubric("", page.heading)
+                section += nodes.bullet_list("", *lines)
+        if len(section.children) > 1:
+            yield section
 
     def sample(self, sample: Sample) -> nodes.Element:
         """A card: the brief, the rubric, and the rules."""
@@ -279,9 +333,20 @@ class KitRenderer:
         """A line that was written in the kit."""
         return nodes.paragraph(text, "", *self.renderer.leaf(text, owner))
 
-    def link(self, each: Assessment) -> nodes.reference:
+    def link(self, each: Assessment) -> nodes.Element:
         """A link to a question's or a sample's card."""
-        return self.refer(self.anchors[each.id], each.text)
+        if each.origin.file == self.page.origin.file:
+            return self.refer(self.anchors[each.id], each.text)
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", each.text),
+            refdomain="job",
+            reftype="question",
+            reftarget=f"{each.origin.entity.partition('/')[0]}/{each.id}",
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.renderer.directive.env.docname,
+        )
 
     def refer(self, id_: str, text: str) -> nodes.reference:
         """A link to something on this page."""
@@ -339,5 +404,6 @@ def _table(
     ]
 
 
-def _kind(each: Assessment) -> str:
-    return "sample" if isinstance(each, Sample) else "question"
+def element_id(each: Assessment) -> str:
+    """The id of what stands for a question or a sample on a page of its kit."""
+    return f"{'sample' if isinstance(each, Sample) else 'question'}-{each.id}"

@@ -10,10 +10,10 @@ from sphinx.util.osutil import relative_uri
 
 from rolebook.interview.loop import Loop
 from rolebook.interview.write import KIT_FORMATS, SUFFIXES
-from rolebook.model import Axis, Role
+from rolebook.model import Axis
 from rolebook.script_data import script_json
 from rolebook.sphinx.domain import JobDomain
-from rolebook.sphinx.interview import KIT_FILES, requirements_of, stages_of
+from rolebook.sphinx.interview import KIT_FILES, element_id, requirements_of, stages_of
 from rolebook.sphinx.render import short_name
 
 FOLDER = "downloads/interview"
@@ -25,7 +25,7 @@ OFFERED = (
     ("brief", "html", "candidate's brief to print"),
     ("brief", "docx", "brief in Word"),
 )
-"""The files of a kit: part, format, and what a link to one says."""
+"""The files of a loop: part, format, and what a link to one says."""
 
 
 def stem(loop: Loop) -> str:
@@ -40,40 +40,43 @@ def file_name(loop: Loop, part: str, format: str) -> str:
 
 def offer_kits(app: Sphinx, doctree: nodes.document, docname: str, domain: JobDomain) -> None:
     """Put links to a kit's files into their place on its page."""
-    role = _role(domain, docname)
-    if role is None:
+    page = domain.interview(docname)
+    if page is None:
         return
+    role = domain.loaded.catalog.roles[page.role]
+    variants = domain.loaded.catalog.variants_of(role)
     here = app.builder.get_target_uri(docname)
+    plain, special = nodes.bullet_list(""), nodes.bullet_list("")
+    for loop in domain.loaded.loops(page):
+        names = [short_name(variants[key], role) for key in loop.kit.choice.items()]
+        name = ", ".join(names) or role.heading
+        line = nodes.paragraph("", "", nodes.strong("", name), nodes.Text(": "))
+        for place, (part, format, label) in enumerate(OFFERED):
+            line += nodes.Text(", " if place else "")
+            uri = relative_uri(here, file_name(loop, part, format))
+            line += nodes.reference("", label, refuri=uri, internal=True)
+        # A page about one variant has few loops, and need not fold any away.
+        is_special = Axis.SPECIALISATION in loop.kit.choice and page.variant is None
+        lines = special if is_special else plain
+        lines += nodes.list_item("", line)
     for box in doctree.findall(nodes.compound):
-        if KIT_FILES not in box["classes"]:
-            continue
-        variants = domain.loaded.catalog.variants_of(role)
-        plain, special = nodes.bullet_list(""), nodes.bullet_list("")
-        for loop in domain.loaded.loops(role.id):
-            names = [short_name(variants[key], role) for key in loop.kit.choice.items()]
-            name = ", ".join(names) or role.heading
-            line = nodes.paragraph("", "", nodes.strong("", name), nodes.Text(": "))
-            for place, (part, format, label) in enumerate(OFFERED):
-                line += nodes.Text(", " if place else "")
-                uri = relative_uri(here, file_name(loop, part, format))
-                line += nodes.reference("", label, refuri=uri, internal=True)
-            lines = special if Axis.SPECIALISATION in loop.kit.choice else plain
-            lines += nodes.list_item("", line)
-        box += plain
-        if special.children:
-            summary = "<details><summary>Kits for a specialisation</summary>"
-            box += [nodes.raw("", summary, format="html"), special]
-            box += nodes.raw("", "</details>", format="html")
+        if KIT_FILES in box["classes"]:
+            box += plain
+            if special.children:
+                summary = "<details><summary>Kits for a specialisation</summary>"
+                box += [nodes.raw("", summary, format="html"), special]
+                box += nodes.raw("", "</details>", format="html")
+            return
 
 
 def write_kits(app: Sphinx, domain: JobDomain, docname: str) -> None:
     """Write the files that a page offers. It is being written too, so they are due."""
-    role = _role(domain, docname)
-    if role is None:
+    page = domain.interview(docname)
+    if page is None:
         return
-    Path(app.outdir, FOLDER, role.id).mkdir(parents=True, exist_ok=True)
-    for loop in domain.loaded.loops(role.id):
-        template = domain.loaded.kit_template(role.id, loop.kit.choice)
+    Path(app.outdir, FOLDER, page.role).mkdir(parents=True, exist_ok=True)
+    for loop in domain.loaded.loops(page):
+        template = domain.loaded.kit_template(page.role, loop.kit.choice)
         for part, format, _ in OFFERED:
             path = Path(app.outdir, file_name(loop, part, format))
             path.write_bytes(KIT_FORMATS[part][format](loop, template.title, template.language))
@@ -81,11 +84,11 @@ def write_kits(app: Sphinx, domain: JobDomain, docname: str) -> None:
 
 def kit_paths(app: Sphinx, domain: JobDomain) -> set[Path]:
     """The files that some page offers."""
-    roles = filter(None, (_role(domain, docname) for docname in domain.shown))
+    pages = filter(None, (domain.interview(docname) for docname in domain.shown))
     return {
         Path(app.outdir, file_name(loop, part, format))
-        for role in roles
-        for loop in domain.loaded.loops(role.id)
+        for page in pages
+        for loop in domain.loaded.loops(page)
         for part, format, _ in OFFERED
     }
 
@@ -93,41 +96,40 @@ def kit_paths(app: Sphinx, domain: JobDomain) -> set[Path]:
 def kit_data(app: Sphinx, domain: JobDomain, docname: str) -> str:
     """What the script needs to show one choice: an element for a page with a kit.
 
-    Questions and samples are known by their place among the cards of the page, stages and
-    must-haves by that of their row.
+    Questions and samples are known by their place in the kit, stages and must-haves by that of
+    their row.
     """
-    role = _role(domain, docname)
-    kit = domain.loaded.kit(role.id) if role else None
-    if role is None or kit is None:
+    page = domain.interview(docname)
+    kit = domain.loaded.kit(page.role) if page else None
+    if page is None or kit is None:
         return ""
-    all_loops = domain.loaded.loops(role.id)
-    cards = {each.id: place for place, each in enumerate(kit.assessments)}
-    stages, required = stages_of(all_loops), requirements_of(all_loops)
+    all_loops = domain.loaded.loops(page)
+    places = {each.id: place for place, each in enumerate(kit.assessments)}
+    stages, required = stages_of(all_loops), requirements_of(all_loops, page)
     loops = {
         stem(loop): {
-            "asked": [cards[each.id] for each in loop.asked],
-            "reserve": [cards[each.id] for plan in loop.plans for each in plan.reserve],
+            "asked": [places[each.id] for each in loop.asked],
+            "reserve": [places[each.id] for each in loop.reserve],
             "stages": [stages.index(plan.stage) for plan in loop.plans],
-            "required": [required.index(item) for item, _ in loop.by_requirement],
+            "required": [
+                required.index(item) for item, _ in loop.by_requirement if item in required
+            ],
         }
         for loop in all_loops
     }
-    axes = domain.loaded.axes_of(role)
+    role = domain.loaded.catalog.roles[page.role]
+    variants = domain.loaded.catalog.variants_of(role)
+    chosen = {key for loop in all_loops for key in loop.kit.choice.items()}
+    choices: dict[str, list[list[str]]] = {}
+    for axis, id_ in (key for key in variants if key in chosen):
+        choices.setdefault(axis.value, []).append([id_, short_name(variants[axis, id_], role)])
     here = app.builder.get_target_uri(docname)
     data = {
-        "cards": [domain.anchor(docname, f"{role.id}/{each.id}") for each in kit.assessments],
-        "choices": {
-            axis.value: [[variant.id, short_name(variant, role)] for variant in axes[axis]]
-            for axis in (Axis.LEVEL, Axis.SPECIALISATION)
-            if axis in axes
-        },
-        "folder": relative_uri(here, f"{FOLDER}/{role.id}/"),
+        "cards": [element_id(each) for each in kit.assessments],
+        "choices": choices,
         "files": [[f"-{part}{SUFFIXES[format]}", label] for part, format, label in OFFERED],
+        "folder": relative_uri(here, f"{FOLDER}/{role.id}/"),
         "loops": loops,
+        "variant": page.variant or "",
     }
     return f'<script type="application/json" id="rolebook-kit">{script_json(data)}</script>\n'
-
-
-def _role(domain: JobDomain, docname: str) -> Role | None:
-    role_id = domain.interview(docname)
-    return domain.loaded.catalog.roles[role_id] if role_id else None

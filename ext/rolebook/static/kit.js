@@ -8,6 +8,7 @@ import { make } from "./dom.js";
  * @property {string} folder where the files lie
  * @property {[string, string][]} files the ends of their names, and what links to them say
  * @property {Record<string, Loop>} loops by choice
+ * @property {string} variant the one that the page is for; empty if it is for all
  */
 
 /**
@@ -27,7 +28,9 @@ function startKit() {
   if (!source || !box) return;
   /** @type {KitData} */
   const data = JSON.parse(source.textContent);
-  const selects = new Map(Object.entries(data.choices).map(([axis, variants]) => [axis, buildSelect(axis, variants)]));
+  // The page's own variant is chosen already.
+  const open = Object.entries(data.choices).filter(([, variants]) => variants[0][0] !== data.variant);
+  const selects = new Map(open.map(([axis, variants]) => [axis, buildSelect(axis, variants)]));
   if (!selects.size) return;
   const links = make("p", { class: "rb-kit-links" });
   const status = make("p", { class: "rb-kit-status", role: "status" });
@@ -43,7 +46,7 @@ function startKit() {
   }
   const show = () => {
     const chosen = [...selects].map(([axis, select]) => [axis, select.value]);
-    const stem = stemOf(chosen.map(([, id]) => id));
+    const stem = stemOf(Object.keys(data.choices).map((axis) => selects.get(axis)?.value ?? data.variant));
     status.textContent = showCards(data, selects.get("level")?.value === "" ? undefined : data.loops[stem]);
     links.replaceChildren(...(data.loops[stem] ? fileLinks(data, stem) : []));
     links.hidden = !data.loops[stem];
@@ -100,14 +103,14 @@ function showCards(data, loop) {
   showRows(".rb-loop", loop?.stages);
   showRows(".rb-must-haves", loop?.required);
   data.cards.forEach((id, place) => {
-    const card = document.getElementById(id)?.closest(".rb-question");
+    const card = document.getElementById(id)?.closest(".rb-question, .rb-question-link");
     if (!card) return;
     card.hidden = Boolean(loop) && !asked.has(place) && !reserve.has(place);
     card.classList.toggle("rb-asked", asked.has(place));
     card.querySelector(".rb-kit-mark")?.remove();
     if (loop && !card.hidden) {
       const mark = make("span", { class: "rb-kit-mark" }, asked.has(place) ? "Asked in this loop" : "In reserve");
-      card.querySelector(".rb-kit-facts")?.prepend(mark, " ");
+      (card.querySelector(".rb-kit-facts") ?? card.querySelector("p")).prepend(mark, " ");
     }
   });
   for (const section of document.querySelectorAll(":is(.rb-competency, .rb-samples)")) {
