@@ -18,6 +18,7 @@ nox.options.sessions = ["lint", "typing", "tests"]
 
 ROOT = Path(__file__).parent
 SITE = ROOT / "build" / "site"
+SPELT = ["content", "docs", "ext", "tests", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 STRICT = ["-n", "-W", "--keep-going", "-E", "-a"]
 
 
@@ -52,10 +53,11 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and layout of the code, and the handbook's content."""
+    """Check style and layout of the code, spelling, and the handbook's content."""
     install(session, "lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("codespell", *SPELT)
     session.run("rolebook", "check")
 
 
