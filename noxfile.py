@@ -115,10 +115,17 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def reading(session: nox.Session) -> None:
+    """Measure how the job descriptions read, into build/reading.md; never fails."""
+    install(session, "reading")
+    session.run("python", "benchmarks/reading.py", "content", "build/reading.md")
+
+
+@nox.session(default=False)
 def constraints(session: nox.Session) -> None:
     """Renew constraints/ from the ranges in pyproject.toml; -- --upgrade takes newer ones."""
     session.install("uv")
-    for group in ("site", "test", "lint", "typing", "bench"):
+    for group in ("site", "test", "lint", "typing", "bench", "reading"):
         # The benchmark's plain Sphinx must not have Rolebook's own dependencies.
         project = [] if group == "bench" else ["pyproject.toml"]
         session.run(
