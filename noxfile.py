@@ -18,6 +18,7 @@ nox.options.sessions = ["lint", "typing", "tests"]
 
 ROOT = Path(__file__).parent
 SITE = ROOT / "build" / "site"
+SPELT = ["content", "docs", "ext", "tests", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 STRICT = ["-n", "-W", "--keep-going", "-E", "-a"]
 
 
@@ -52,10 +53,11 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and layout of the code, and the handbook's content."""
+    """Check style and layout of the code, spelling, and the handbook's content."""
     install(session, "lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("codespell", *SPELT)
     session.run("rolebook", "check")
 
 
@@ -113,10 +115,17 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def reading(session: nox.Session) -> None:
+    """Measure how the job descriptions read, into build/reading.md; never fails."""
+    install(session, "reading")
+    session.run("python", "benchmarks/reading.py", "content", "build/reading.md")
+
+
+@nox.session(default=False)
 def constraints(session: nox.Session) -> None:
     """Renew constraints/ from the ranges in pyproject.toml; -- --upgrade takes newer ones."""
     session.install("uv")
-    for group in ("site", "test", "lint", "typing", "bench"):
+    for group in ("site", "test", "lint", "typing", "bench", "reading"):
         # The benchmark's plain Sphinx must not have Rolebook's own dependencies.
         project = [] if group == "bench" else ["pyproject.toml"]
         session.run(
