@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.model import Origin
+from rolebook.model import Confidence, Origin
 
 
 class SourceKind(StrEnum):
@@ -53,14 +53,6 @@ class AreaKind(StrEnum):
     COUNTRY = "country"
     STATE = "state"
     METRO = "metro"
-
-
-class Confidence(StrEnum):
-    """How far a figure can be relied on, in the handbook's own judgement."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
@@ -133,7 +125,8 @@ class Figure:
     are there as far as the source gives them; ``low`` and ``high`` are the ends of a
     range that its publisher calls one, ``mean`` a mean. ``sample`` counts answers,
     ``employment`` people in the occupation. ``suppressed`` names the columns that the
-    source withholds, ``top_coded`` those in which it says only "at least".
+    source withholds, ``top_coded`` those in which it says only "at least". ``confidence``
+    is the handbook's own judgement.
     """
 
     subject: str

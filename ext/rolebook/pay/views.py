@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rolebook.model import Confidence
 from rolebook.pay.fresh import is_stale
 from rolebook.pay.model import (
     Area,
     AreaKind,
-    Confidence,
     Figure,
     Part,
     PayBook,
