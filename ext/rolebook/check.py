@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rolebook.catalog import Catalog
-from rolebook.clashes import EVERYTHING, clashes
+from rolebook.clashes import EVERYTHING, clashes, touches
 from rolebook.compose import compose, compose_sections, texts
 from rolebook.details import DETAILS
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
@@ -25,10 +25,11 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
     :func:`rolebook.pay.fresh.current_day`, which raises ValueError if nobody can tell it.
     """
     today = current_day() if today is None else today
-    found = {*catalog.diagnostics, *clashes(catalog)}
+    changes = {key: touches(catalog, variant) for key, variant in catalog.variants.items()}
+    found = {*catalog.diagnostics, *clashes(catalog, changes)}
     faulty = {finding.file for finding in found}
     misread = {finding.file for finding in catalog.diagnostics}
-    pairs = Pairs(catalog, misread)
+    pairs = Pairs(catalog, misread, changes)
     used: dict[str, set[str]] = {}
     takers: dict[str, list[Role]] = {}
     # A variant for many roles is reported for the first role that it does not fit.
