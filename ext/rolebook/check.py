@@ -13,16 +13,16 @@ from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.duties import check_rules, requirements
 from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Template, Variant
 from rolebook.pairs import Pairs
-from rolebook.pay.fresh import current_day
 from rolebook.placeholders import slug, uses
 from rolebook.strangers import strangers
+from rolebook.today import current_day
 
 
 def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]:
     """Everything found wrong with a handbook, the catalogue's own findings included.
 
     ``today`` is the day by which a date lies in the future; by default that of
-    :func:`rolebook.pay.fresh.current_day`, which raises ValueError if nobody can tell it.
+    :func:`rolebook.today.current_day`, which raises ValueError if nobody can tell it.
     """
     today = current_day() if today is None else today
     changes = {key: touches(catalog, variant) for key, variant in catalog.variants.items()}

@@ -23,7 +23,7 @@ from sphinx.util import logging
 from rolebook.catalog import Catalog
 from rolebook.check import check
 from rolebook.diagnostics import Code
-from rolebook.pay.fresh import check_pay, current_day
+from rolebook.pay.fresh import check_pay
 from rolebook.pay.listings import check_listings
 from rolebook.pay.read import read
 from rolebook.sphinx.cache import load_cached
@@ -31,6 +31,7 @@ from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.navigation import add_navigation, navigation_facts
+from rolebook.today import current_day
 
 logger = logging.getLogger(__name__)
 
