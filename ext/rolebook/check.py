@@ -16,6 +16,7 @@ from rolebook.pairs import Pairs
 from rolebook.placeholders import slug, uses
 from rolebook.strangers import strangers
 from rolebook.today import current_day
+from rolebook.vacancy import detail_of
 
 
 def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]:
@@ -194,10 +195,9 @@ def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagno
     by_label: dict[str, Placeholder] = {}
     by_detail: dict[str, Placeholder] = {}
     for placeholder in template.placeholders:
-        name = slug(placeholder.name)
-        same_name = by_slug.setdefault(name, placeholder)
+        same_name = by_slug.setdefault(slug(placeholder.name), placeholder)
         same_label = by_label.setdefault(placeholder.label.casefold(), placeholder)
-        detail = placeholder.detail or name  # as :func:`rolebook.vacancy.detail_of` has it
+        detail = detail_of(placeholder)
         same_detail = placeholder
         if detail in DETAILS:
             same_detail = by_detail.setdefault(detail, placeholder)
