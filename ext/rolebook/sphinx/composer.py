@@ -7,7 +7,8 @@ starts; without scripts the list of the variants' pages stands in their place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import asdict
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -19,6 +20,7 @@ from sphinx.util.osutil import relative_uri
 
 from rolebook.catalog import Catalog
 from rolebook.model import Axis, Role, Template, Variant
+from rolebook.pay.suggest import Bands
 from rolebook.script_data import composer_data, script_json
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files, write_if_changed
@@ -110,7 +112,7 @@ def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
         path = Path(app.outdir, composer_path(role))
         # To make the data takes much longer than to see that they are the same.
         if domain.composers.get(role.id) != wanted[role.id] or not path.exists():
-            pay = {"pay": bands} if bands else {}
+            pay = {"pay": asdict(bands)} if bands.by else {}
             text = script_json({**composer_data(catalog, role, handbook), **pay})
             write_if_changed(path, text.encode("utf-8"))
     domain.data["composers"] = wanted
@@ -119,7 +121,7 @@ def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
             path.unlink()
 
 
-def _digest(catalog: Catalog, role: Role, handbook: str, bands: Mapping[str, object]) -> str:
+def _digest(catalog: Catalog, role: Role, handbook: str, bands: Bands) -> str:
     """A digest of all that a role's composer data come from."""
     entities: list[Role | Variant] = [*catalog.role_lineage(role)]
     for variant in catalog.variants_of(role).values():
