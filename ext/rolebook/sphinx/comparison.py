@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from pathlib import PurePosixPath
 from typing import Any, cast
 
@@ -24,6 +23,7 @@ from rolebook.script_data import script_json
 from rolebook.sphinx.composer import composer_path
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.render import Renderer, short_name
+from rolebook.sphinx.tables import boxed
 
 BASE = "Base template"
 """The name of the column of a role without a variant."""
@@ -100,14 +100,8 @@ def _table(
     specs = [nodes.colspec(colwidth=10, stub=1), *(nodes.colspec(colwidth=30) for _ in heads)]
     body = nodes.tbody("", *rows)
     group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-    # The box scrolls where the table is wider than the page, with the arrow keys too.
-    box = f'<div class="rb-table" role="region" tabindex="0" aria-label="{escape(title)}">'
-    return [
-        nodes.raw("", box, format="html"),
-        # LaTeX breaks it over pages, and gives its columns the page's width.
-        nodes.table("", group, classes=[TABLE, "longtable", "colwidths-given"]),
-        nodes.raw("", "</div>", format="html"),
-    ]
+    # LaTeX breaks it over pages, and gives its columns the page's width.
+    return boxed(nodes.table("", group, classes=[TABLE, "longtable", "colwidths-given"]), title)
 
 
 def _titles(role: Role, titles: Sequence[str]) -> Row:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from docutils import nodes
 from sphinx import addnodes
@@ -31,8 +30,8 @@ from rolebook.pay.views import (
     what_is_paid,
 )
 from rolebook.pay.words import NOT_GIVEN, Words
-from rolebook.sphinx.jurisdictions import KEY, SORTABLE, SORTED
 from rolebook.sphinx.pay_chart import charts, spark, spark_key
+from rolebook.sphinx.tables import KEY, SORTABLE, SORTED, boxed
 
 FIGURE = "rb-figure"
 """The class of whatever shows a figure; a second one, with a hyphen and its id, tells which."""
@@ -225,7 +224,7 @@ class PayRenderer:
         caption: str,
         rows: Sequence[Row],
         converted: dict[str, Conversion | None] | None = None,
-    ) -> Iterator[nodes.Node]:
+    ) -> list[nodes.Node]:
         columns = [
             self._whose(lead(rows)),
             *self._sums(rows, converted),
@@ -242,7 +241,7 @@ class PayRenderer:
         columns: Sequence[Column],
         rows: Sequence[Row],
         classes: Sequence[str] = (),
-    ) -> Iterator[nodes.Node]:
+    ) -> list[nodes.Node]:
         units = {unit(row.figure) for row in rows}
         caption = f"{caption} ({units.pop()})" if len(units) == 1 else caption
         specs = [nodes.colspec(colwidth=22 if not n else 12) for n, _ in enumerate(columns)]
@@ -256,12 +255,8 @@ class PayRenderer:
             line += [column.entry(row) for column in columns]
             body += line
         group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-        # The box scrolls where the table is wider than the page, with the arrow keys too.
-        box = f'<div class="rb-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        yield nodes.raw("", box, format="html")
         names = ["rb-figures", "longtable", *classes]
-        yield nodes.table("", nodes.title("", caption), group, classes=names)
-        yield nodes.raw("", "</div>", format="html")
+        return boxed(nodes.table("", nodes.title("", caption), group, classes=names), caption)
 
     def _sums(
         self, rows: Sequence[Row], converted: dict[str, Conversion | None] | None = None
