@@ -58,6 +58,9 @@ class AreaKind(StrEnum):
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 """The percentiles of a figure, lowest first, as its columns are called."""
 
+SUMS = (*PERCENTILES, "low", "high", "mean")
+"""All columns of a figure that hold money."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -150,6 +153,13 @@ class Figure:
     confidence: Confidence
     note: str | None
     origin: Origin
+
+    @property
+    def sums(self) -> dict[str, Decimal]:
+        """All sums that there are, by their columns' names in the order of :data:`SUMS`."""
+        others = {"low": self.low, "high": self.high, "mean": self.mean}
+        found = {**self.percentiles, **others}
+        return {name: value for name in SUMS if (value := found.get(name)) is not None}
 
 
 @dataclass(frozen=True, slots=True)

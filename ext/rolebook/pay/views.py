@@ -289,7 +289,7 @@ def columns_of(rows: Iterable[Row]) -> tuple[str, ...]:
             held.update(figure.percentiles, figure.suppressed, figure.top_coded)
             held -= {"low", "high", "mean"}
         else:
-            held.update(n for n in ("low", "high", "mean") if getattr(figure, n) is not None)
+            held.update(figure.sums)
     return tuple(name for name in COLUMNS if name in held)
 
 

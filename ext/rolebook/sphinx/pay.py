@@ -13,7 +13,6 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from rolebook.model import Role
-from rolebook.pay.chart import sums
 from rolebook.pay.listings import Asked
 from rolebook.pay.model import Source
 from rolebook.pay.money import Conversion, convert
@@ -270,7 +269,7 @@ class PayRenderer:
         return [column(name) for name in columns_of(rows)]
 
     def _sum(self, row: Row, name: str, conversion: Conversion | None = None) -> nodes.entry:
-        amount = sums(row.figure).get(name)
+        amount = row.figure.sums.get(name)
         said = self.words.sum(row.figure, name)
         cell = _entry(said)
         cell["classes"] += [f"rb-{name}", KEY + ("" if amount is None else f"{amount:f}")]
@@ -283,9 +282,9 @@ class PayRenderer:
         """A column with the first of several sums that a row has, and which that is."""
 
         def entry(row: Row) -> nodes.entry:
-            name = next((name for name in names if name in sums(row.figure)), names[0])
+            name = next((name for name in names if name in row.figure.sums), names[0])
             cell = self._sum(row, name)
-            if name in sums(row.figure):
+            if name in row.figure.sums:
                 cell += nodes.paragraph("", COLUMNS[name].lower(), classes=["rb-aside"])
             return cell
 
