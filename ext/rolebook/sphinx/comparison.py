@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePosixPath
 from typing import Any, cast
 
 from docutils import nodes
@@ -22,6 +21,7 @@ from rolebook.model import Axis, Item, ItemKind, Role, Variant
 from rolebook.script_data import script_json
 from rolebook.sphinx.composer import composer_path
 from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.render import Renderer, short_name
 from rolebook.sphinx.tables import boxed
 
@@ -180,5 +180,5 @@ def script_part(app: Sphinx, docname: str) -> str:
 def _column(
     app: Sphinx, docname: str, entity: Role | Variant, name: str, token: str
 ) -> dict[str, Any]:
-    page = PurePosixPath(entity.origin.file).with_suffix("").as_posix()
+    page = docname_of(entity.origin)
     return {"name": name, "token": token, "page": app.builder.get_relative_uri(docname, page)}

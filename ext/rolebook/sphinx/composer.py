@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import cast
 
 from docutils import nodes
@@ -24,6 +24,7 @@ from rolebook.pay.suggest import Bands
 from rolebook.script_data import composer_data, script_json
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.render import short_name
 
 FOLDER = "composer"
@@ -55,7 +56,7 @@ def _selects(
     builder = app.builder
     here = builder.get_target_uri(docname)
     # The role's own page composes where it stands; another one leads there.
-    page = builder.get_relative_uri(docname, _docname(role)) if template.variants else ""
+    page = builder.get_relative_uri(docname, docname_of(role.origin)) if template.variants else ""
     attributes = {
         "class": "rb-composer",
         "role": "group",
@@ -79,7 +80,7 @@ def _selects(
         for variant in variants:
             options = {
                 "value": variant.id,
-                "data-href": builder.get_relative_uri(docname, _docname(variant)),
+                "data-href": builder.get_relative_uri(docname, docname_of(variant.origin)),
                 **({"selected": ""} if chosen.get(axis) == variant.id else {}),
             }
             yield f"<option{_attributes(options)}>{escape(short_name(variant, role))}</option>"
@@ -89,10 +90,6 @@ def _selects(
 
 def _attributes(values: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
-
-
-def _docname(entity: Role | Variant) -> str:
-    return PurePosixPath(entity.origin.file).with_suffix("").as_posix()
 
 
 def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
