@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rolebook.catalog import Catalog
-from rolebook.clashes import EVERYTHING, clashes
+from rolebook.clashes import EVERYTHING, clashes, touches
 from rolebook.compose import compose, compose_sections, texts
 from rolebook.details import DETAILS
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
@@ -14,22 +14,24 @@ from rolebook.duties import check_rules, requirements
 from rolebook.interview.faults import kit_faults
 from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Template, Variant
 from rolebook.pairs import Pairs
-from rolebook.pay.fresh import current_day
 from rolebook.placeholders import slug, uses
 from rolebook.strangers import strangers
+from rolebook.today import current_day
+from rolebook.vacancy import detail_of
 
 
 def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]:
     """Everything found wrong with a handbook, the catalogue's own findings included.
 
     ``today`` is the day by which a date lies in the future; by default that of
-    :func:`rolebook.pay.fresh.current_day`, which raises ValueError if nobody can tell it.
+    :func:`rolebook.today.current_day`, which raises ValueError if nobody can tell it.
     """
     today = current_day() if today is None else today
-    found = {*catalog.diagnostics, *clashes(catalog)}
+    changes = {key: touches(catalog, variant) for key, variant in catalog.variants.items()}
+    found = {*catalog.diagnostics, *clashes(catalog, changes)}
     faulty = {finding.file for finding in found}
     misread = {finding.file for finding in catalog.diagnostics}
-    pairs = Pairs(catalog, misread)
+    pairs = Pairs(catalog, misread, changes)
     used: dict[str, set[str]] = {}
     takers: dict[str, list[Role]] = {}
     # A variant for many roles is reported for the first role that it does not fit.
@@ -195,10 +197,9 @@ def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagno
     by_label: dict[str, Placeholder] = {}
     by_detail: dict[str, Placeholder] = {}
     for placeholder in template.placeholders:
-        name = slug(placeholder.name)
-        same_name = by_slug.setdefault(name, placeholder)
+        same_name = by_slug.setdefault(slug(placeholder.name), placeholder)
         same_label = by_label.setdefault(placeholder.label.casefold(), placeholder)
-        detail = placeholder.detail or name  # as :func:`rolebook.vacancy.detail_of` has it
+        detail = detail_of(placeholder)
         same_detail = placeholder
         if detail in DETAILS:
             same_detail = by_detail.setdefault(detail, placeholder)

@@ -8,7 +8,7 @@ and says so itself: ``:overrides: all``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -94,33 +94,45 @@ class Clash:
     remedy: str
 
 
-def clashes(catalog: Catalog) -> Iterator[Diagnostic]:
-    """The clashes of any two variants that a role can take together, one for each line."""
+def clashes(catalog: Catalog, changes: Mapping[str, Touches]) -> Iterator[Diagnostic]:
+    """The clashes of any two variants that a role can take together, one for each line.
+
+    ``changes`` are those of each variant, by its key.
+    """
     found: dict[Clash, set[str]] = {}
-    known: dict[str, Touches] = {}
     seen: set[tuple[str, str]] = set()
     for role in catalog.roles.values():
-        variants = [*catalog.variants_of(role).values()]
-        for variant in variants:
-            if variant.key not in known:
-                known[variant.key] = touches(catalog, variant)
-        # Variants that many roles share meet in each; once is enough.
-        for earlier, later in combinations(variants, 2):
-            if earlier.axis is later.axis or (earlier.key, later.key) in seen:
-                continue
-            seen.add((earlier.key, later.key))
-            for clash, other in _compare(known[earlier.key], known[later.key]):
+        for earlier, later in meeting(catalog.variants_of(role).values(), seen):
+            for clash, other in _compare(changes[earlier.key], changes[later.key]):
                 found.setdefault(clash, set()).add(other.key)
     for clash, keys in found.items():
-        first, *others = sorted(keys)
-        who = f"'{first}'{f' (and {len(others)} more)' if others else ''}"
         yield diagnostic(
             clash.origin.file,
             clash.origin.line,
             Code.UNDECLARED_OVERRIDE,
-            f"{who} {clash.does} too, and a reader can choose both.",
+            f"{named(keys)} {clash.does} too, and a reader can choose both.",
             clash.remedy,
         )
+
+
+def meeting(
+    variants: Iterable[Variant], seen: set[tuple[str, str]]
+) -> Iterator[tuple[Variant, Variant]]:
+    """Any two of a role's variants of different axes, in order, that were not ``seen`` before.
+
+    Variants that many roles share meet in each; once is enough. Their keys are added to ``seen``.
+    """
+    for earlier, later in combinations(variants, 2):
+        keys = (earlier.key, later.key)
+        if earlier.axis is not later.axis and keys not in seen:
+            seen.add(keys)
+            yield earlier, later
+
+
+def named(keys: Iterable[str]) -> str:
+    """One or more variants in a message: "'senior'", or "'senior' (and 2 more)"."""
+    first, *others = sorted(keys)
+    return f"'{first}'{f' (and {len(others)} more)' if others else ''}"
 
 
 def _compare(before: Touches, after: Touches) -> Iterator[tuple[Clash, Touches]]:

@@ -7,6 +7,7 @@ format makes of them is written in ``exports/shapes.json``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,9 @@ FORMS: Mapping[DetailKind, str] = {
     DetailKind.WEBSITE: "Write the whole address, such as https://example.org",
 }
 """What would be right where a value of a kind cannot be read; a code's are its detail's."""
+
+WEBSITE = re.compile(r"""https?://[^ <>"]+""")
+"""What the whole of a :attr:`DetailKind.WEBSITE` looks like."""
 
 
 @dataclass(frozen=True, slots=True)

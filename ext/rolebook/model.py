@@ -73,7 +73,7 @@ class Permission(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure the writer of a jurisdiction is of its rules."""
+    """How sure the handbook is of the rules of a jurisdiction, or of a figure of pay."""
 
     HIGH = "high"
     MEDIUM = "medium"

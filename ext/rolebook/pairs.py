@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rolebook.catalog import Catalog
-from rolebook.clashes import WHOLE, Touches, touches
+from rolebook.clashes import WHOLE, Touches, meeting, named
 from rolebook.compose import compose
 from rolebook.diagnostics import Code, Diagnostic, diagnostic
 from rolebook.model import Axis, Item, Origin, Placeholder, Role, Section, Template, Variant
@@ -40,28 +40,29 @@ class Pairs:
     """Gathers the slips of a handbook's roles, each once, whichever roles have it.
 
     Variants in one of the ``faulty`` files are passed over: not all of their lines are known.
+    ``changes`` are those of each variant, by its key.
     """
 
-    def __init__(self, catalog: Catalog, faulty: Set[str]) -> None:
+    def __init__(self, catalog: Catalog, faulty: Set[str], changes: Mapping[str, Touches]) -> None:
         self._catalog = catalog
         self._faulty = faulty
-        self._touches: dict[str, Touches] = {}
-        self._written: dict[str, dict[str, tuple[str, Item]]] = {}
-        self._declared: dict[str, dict[str, Placeholder]] = {}
+        self._changes = changes
+        # Lines by their words, in which case and spaces make no difference.
+        self._written: dict[str, dict[str, tuple[str, Item]]] = {
+            key: {fold(item.text).casefold(): (section, item) for section, item in found.added}
+            for key, found in changes.items()
+        }
+        self._declared: dict[str, dict[str, Placeholder]] = {
+            key: {p.name: p for each in catalog.variant_lineage(variant) for p in each.placeholders}
+            for key, variant in catalog.variants.items()
+        }
         self._seen: set[tuple[str, str]] = set()
         self._found: dict[tuple[Origin, Code, str], tuple[Slip, set[str]]] = {}
 
     def add(self, role: Role, plain: Template, composed: Templates) -> None:
         """Compare the variants of a role; ``plain`` is its template without any."""
         variants = [v for v in self._catalog.variants_of(role).values() if self._is_sound(v)]
-        for variant in variants:
-            if variant.key not in self._touches:
-                self._read(variant)
-        for earlier, later in combinations(variants, 2):
-            # Variants that many roles share meet in each; once is enough.
-            if earlier.axis is later.axis or (earlier.key, later.key) in self._seen:
-                continue
-            self._seen.add((earlier.key, later.key))
+        for earlier, later in meeting(variants, self._seen):
             self._note(self._declarations(earlier, later))
             self._note(self._words(earlier, later))
         self._note(self._emptied(role, plain, variants))
@@ -70,13 +71,11 @@ class Pairs:
     def findings(self) -> Iterator[Diagnostic]:
         """A finding for each slip, which names one of the variants."""
         for slip, keys in self._found.values():
-            first, *others = sorted(keys)
-            who = f"'{first}'{f' (and {len(others)} more)' if others else ''}"
             yield diagnostic(
                 slip.origin.file,
                 slip.origin.line,
                 slip.code,
-                slip.message.replace("{who}", who),
+                slip.message.replace("{who}", named(keys)),
                 slip.remedy,
             )
 
@@ -89,16 +88,6 @@ class Pairs:
     def _is_sound(self, variant: Variant) -> bool:
         lineage = self._catalog.variant_lineage(variant)
         return not any(entity.origin.file in self._faulty for entity in lineage)
-
-    def _read(self, variant: Variant) -> None:
-        lineage = self._catalog.variant_lineage(variant)
-        found = touches(self._catalog, variant)
-        self._touches[variant.key] = found
-        # Lines by their words, in which case and spaces make no difference.
-        self._written[variant.key] = {
-            fold(item.text).casefold(): (section, item) for section, item in found.added
-        }
-        self._declared[variant.key] = {p.name: p for each in lineage for p in each.placeholders}
 
     def _declarations(self, earlier: Variant, later: Variant) -> Iterator[Found]:
         before, after = self._declared[earlier.key], self._declared[later.key]
@@ -119,7 +108,7 @@ class Pairs:
         before, after = self._written[earlier.key], self._written[later.key]
         for words in before.keys() & after.keys():
             (section, item), (_, same) = before[words], after[words]
-            if _takes(self._touches[later.key], section, item):
+            if _takes(self._changes[later.key], section, item):
                 continue
             yield (
                 Slip(
@@ -136,7 +125,7 @@ class Pairs:
         for section in plain.sections:
             removing = [v for v in variants if self._removal(v, section)]
             for earlier, later in combinations(removing, 2):
-                one, other = self._touches[earlier.key], self._touches[later.key]
+                one, other = self._changes[earlier.key], self._changes[later.key]
                 alone = _is_empty(section, one) or _is_empty(section, other)
                 if earlier.axis is later.axis or alone or not _is_empty(section, one, other):
                     continue
@@ -155,7 +144,7 @@ class Pairs:
 
     def _removal(self, variant: Variant, section: Section) -> Origin | None:
         """Where a variant takes single items out of a section."""
-        found = self._touches[variant.key].items.get(section.id, {})
+        found = self._changes[variant.key].items.get(section.id, {})
         if WHOLE in found:
             return None
         return next((touch.origin for touch in found.values() if touch.removes), None)
@@ -170,10 +159,10 @@ class Pairs:
             if variant.axis is Axis.JURISDICTION:
                 continue
             gone = had - _names(composed[variant.axis, variant.id])
-            dropped = {s for s, items in self._touches[variant.key].items.items() if WHOLE in items}
+            dropped = {s for s, items in self._changes[variant.key].items.items() if WHOLE in items}
             for place in places:
                 rules = self._catalog.rules_of(place)
-                patched = dropped & self._touches[place.key].items.keys()
+                patched = dropped & self._changes[place.key].items.keys()
                 wanted = {*(rules.requires if rules else ())}
                 wanted &= _names(composed[place.axis, place.id])
                 if not wanted or not (patched or wanted & gone):
@@ -195,7 +184,7 @@ class Pairs:
     def _last_line(self, variant: Variant, template: Template, name: str) -> Origin:
         """Where a variant takes out or rewrites a line that has a placeholder."""
         for section in template.sections:
-            found = self._touches[variant.key].items.get(section.id, {})
+            found = self._changes[variant.key].items.get(section.id, {})
             for item in section.items:
                 if item.id and any(use.name == name for use in uses(item.text)):
                     touch = found.get(WHOLE) or found.get(item.id)

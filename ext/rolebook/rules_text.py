@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from rolebook.model import (
     FORBIDDEN,
@@ -33,10 +34,7 @@ RULES_BESIDE = SectionKind.PAY
 UNKNOWN = "–"
 """In a table, what no source states."""
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+_DATE_PATTERNS = ("y", "MMMM y", "d MMMM y")
 _PAY = {
     PayDisclosure.IN_POSTING: "in the posting",
     PayDisclosure.BEFORE_INTERVIEW: "before the interview",
@@ -114,18 +112,22 @@ def rules_note(place: str, rules: Rules, sections: Iterable[Section]) -> Note:
     return Note(section, items, rules.origin)
 
 
-def written_date(date: str) -> str:
-    """A date (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``) in words: "1 January 2021"."""
-    year, month, day = (*date.split("-"), "", "")[:3]
-    return " ".join(
-        [*([str(int(day))] if day else []), *([_MONTHS[int(month) - 1]] if month else []), year]
-    )
+def written_date(written: str) -> str:
+    """A date (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``) in words: "1 January 2021".
+
+    Raises ValueError if there is no such day.
+    """
+    # Checking a handbook writes no date, and is to wait for no Babel.
+    from babel.dates import format_date
+
+    first_day = date.fromisoformat(f"{written}-01-01"[:10])
+    return format_date(first_day, _DATE_PATTERNS[written.count("-")], locale="en")
 
 
-def is_later(date: str, other: str) -> bool:
+def is_later(one: str, other: str) -> bool:
     """Whether a date is after another, as far as both say."""
-    length = min(len(date), len(other))
-    return date[:length] > other[:length]
+    length = min(len(one), len(other))
+    return one[:length] > other[:length]
 
 
 def _facts(rules: Rules) -> Iterator[tuple[str, str | None]]:
@@ -195,10 +197,10 @@ def _grade(confidence: Confidence) -> str:
     return confidence if confidence is Confidence.HIGH else f"{confidence} (uncertain)"
 
 
-def _date_cell(date: str | None, checked: str) -> Cell:
-    if date is None:
+def _date_cell(written: str | None, checked: str) -> Cell:
+    if written is None:
         return Cell(UNKNOWN, "")
-    return Cell(("from " if is_later(date, checked) else "") + written_date(date), date)
+    return Cell(("from " if is_later(written, checked) else "") + written_date(written), written)
 
 
 def _text_cell(text: str | None) -> Cell:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rolebook.details import DETAILS, FORMS, Detail, DetailKind
+from rolebook.details import DETAILS, FORMS, WEBSITE, Detail, DetailKind
 from rolebook.iso_codes import COUNTRIES, COUNTRY_NAMES, CURRENCIES
 from rolebook.model import Axis, Placeholder, Template, Values
 from rolebook.placeholders import joined, slug
@@ -32,7 +32,6 @@ _GROUPED = re.compile(
     r"(?:([.,])([0-9]{1,2}))?"
 )
 _DATE = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
-_WEBSITE = re.compile(r"""https?://[^ <>"]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def read_value(detail: Detail, text: str) -> str | int | None:
         case DetailKind.CODE:
             return slug(text) if slug(text) in detail.codes else None
         case DetailKind.WEBSITE:
-            return text if _WEBSITE.fullmatch(text) else None
+            return text if WEBSITE.fullmatch(text) else None
         case DetailKind.TEXT:
             return text or None
 

@@ -17,7 +17,6 @@ from bs4 import BeautifulSoup, Tag
 from building import Book, Build, differences, rewritten, words
 
 from rolebook.catalog import load
-from rolebook.pay.chart import sums
 from rolebook.pay.model import Figure
 from rolebook.pay.money import locale_of
 from rolebook.pay.read import read
@@ -274,8 +273,8 @@ def test_the_files_hold_every_figure_with_its_licence(
     assert {row["id"] for row in data} == {row["id"] for row in rows} == figures.keys()
     for row, line in zip(data, rows, strict=True):
         figure = figures[row["id"]]
-        assert {n: Decimal(str(row[n])) for n in COLUMNS if row[n] is not None} == sums(figure)
-        assert {n: Decimal(line[n]) for n in COLUMNS if line[n]} == sums(figure)
+        assert {n: Decimal(str(row[n])) for n in COLUMNS if row[n] is not None} == figure.sums
+        assert {n: Decimal(line[n]) for n in COLUMNS if line[n]} == figure.sums
         assert row["licence"] == line["licence"] != ""
         assert row["source_title"] == line["source_title"] != ""
     assert [

@@ -12,12 +12,12 @@ import pytest
 from building import Book, Build, words
 
 from rolebook.catalog import load
-from rolebook.pay.fresh import current_day
 from rolebook.pay.model import Figure
 from rolebook.pay.money import locale_of
 from rolebook.pay.read import read
 from rolebook.pay.views import COLUMNS, figure_id
 from rolebook.pay.words import Words
+from rolebook.today import current_day
 
 pytestmark = pytest.mark.xdist_group("build-pay-shipped")
 

@@ -20,7 +20,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 LAYERS = (
     ("",),
     ("model",),
-    ("diagnostics", "details", "iso_codes", "rules_text"),
+    ("diagnostics", "details", "iso_codes", "rules_text", "today"),
     ("placeholders",),
     ("vacancy",),
     ("inline",),

@@ -10,9 +10,10 @@ from manual import File as ManualFile
 from manual import examples, first_cells, read, sections, write
 
 from rolebook.catalog import load
+from rolebook.model import Confidence
 from rolebook.pay import areas, figures, sources
 from rolebook.pay.fresh import STALE_AFTER
-from rolebook.pay.model import AreaKind, Confidence, Part, Period, SourceKind, Tax
+from rolebook.pay.model import AreaKind, Part, Period, SourceKind, Tax
 from rolebook.pay.read import read as read_pay
 
 PAGE = read("pay-files.md")

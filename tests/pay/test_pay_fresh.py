@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolebook.catalog import load
-from rolebook.pay.fresh import check_pay, current_day, is_stale
+from rolebook.pay.fresh import check_pay, is_stale
 from rolebook.pay.model import Figure, PayBook, Source
 from rolebook.pay.read import read
+from rolebook.today import current_day
 
 BOOK = Path(__file__).parent / "book"
 

@@ -16,14 +16,13 @@ from hypothesis import strategies as st
 
 from rolebook.catalog import load
 from rolebook.diagnostics import Severity
-from rolebook.model import Origin
+from rolebook.model import Confidence, Origin
 from rolebook.pay.csv_file import rows
 from rolebook.pay.figures import COLUMNS
 from rolebook.pay.model import (
     PERCENTILES,
     Area,
     AreaKind,
-    Confidence,
     Figure,
     Occupation,
     Part,

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolebook.model import Origin
+from rolebook.model import Confidence, Origin
 from rolebook.pay.model import (
     Area,
     AreaKind,
-    Confidence,
     Figure,
     Part,
     PayBook,

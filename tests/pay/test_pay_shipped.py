@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rolebook.catalog import load
-from rolebook.pay.model import PERCENTILES, Confidence, Figure, PayBook, SourceKind
+from rolebook.model import Confidence
+from rolebook.pay.model import PERCENTILES, Figure, PayBook, SourceKind
 from rolebook.pay.percentiles import MINIMUM
 from rolebook.pay.read import read
 from rolebook.pay.write import write_areas, write_figures

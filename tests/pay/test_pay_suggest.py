@@ -11,7 +11,7 @@ import pytest
 from rolebook.catalog import load
 from rolebook.model import Axis
 from rolebook.pay.read import read
-from rolebook.pay.suggest import area_of, chosen, suggestions, table
+from rolebook.pay.suggest import Bands, area_of, bands, suggestions
 
 CONTENT = Path(__file__).parents[2] / "content"
 CATALOG = load(CONTENT)
@@ -32,7 +32,15 @@ ROLE = "machine-learning-engineer"
     ],
 )
 def test_the_area_of_a_law(jurisdiction: str | None, area: str | None) -> None:
-    assert area_of(BOOK, jurisdiction) == area
+    assert area_of(BOOK, jurisdiction, "US") == area
+
+
+@pytest.mark.parametrize(("default", "area"), [("US-CO", "US-CO"), ("no-area", None)])
+def test_without_a_law_the_area_is_the_one_configured(default: str, area: str | None) -> None:
+    assert area_of(BOOK, None, default) == area
+    found = bands(BOOK, ROLE, ["senior"], ["us-co"], default)
+    assert found.of("", "") == (suggestions(BOOK, ROLE, None, area) if area else ())
+    assert found.of("senior", "us-co") == suggestions(BOOK, ROLE, "senior", "US-CO")
 
 
 def test_a_level_has_its_own_band_and_an_occupation_beside_it() -> None:
@@ -61,12 +69,12 @@ def test_the_table_says_the_same_for_each_choice() -> None:
     role = CATALOG.roles[ROLE]
     levels = [id_ for axis, id_ in CATALOG.variants_of(role) if axis is Axis.LEVEL]
     laws = [id_ for axis, id_ in CATALOG.variants_of(role) if axis is Axis.JURISDICTION]
-    found = table(BOOK, ROLE, levels, laws)
+    found = bands(BOOK, ROLE, levels, laws, "US")
     for level in ("", *levels):
         for law in ("", *laws):
-            area = area_of(BOOK, law or None)
+            area = area_of(BOOK, law or None, "US")
             expected = suggestions(BOOK, ROLE, level or None, area) if area else ()
-            assert chosen(found, level, law) == expected
+            assert found.of(level, law) == expected
 
 
 def test_every_sum_is_a_percentile_of_a_row() -> None:
@@ -85,4 +93,4 @@ def test_every_sum_is_a_percentile_of_a_row() -> None:
 
 def test_nothing_is_suggested_where_nothing_is_known() -> None:
     assert suggestions(BOOK, "any-role", None, "US") == ()
-    assert table(BOOK, "any-role", ["senior"], ["us-co"]) == {}
+    assert bands(BOOK, "any-role", ["senior"], ["us-co"], "US") == Bands((), {})

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from rolebook.model import Origin
+from rolebook.model import Confidence, Origin
 from rolebook.pay.listings import faults, read_asked
 from rolebook.pay.model import (
     Area,
     AreaKind,
-    Confidence,
     Figure,
     Occupation,
     Part,

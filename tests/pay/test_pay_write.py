@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from rolebook.model import Origin
-from rolebook.pay.model import Area, AreaKind, Confidence, Figure, Part, Period, Tax
+from rolebook.model import Confidence, Origin
+from rolebook.pay.model import Area, AreaKind, Figure, Part, Period, Tax
 from rolebook.pay.write import write_areas, write_figures
 
 HERE = Origin("", 0)

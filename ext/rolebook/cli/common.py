@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.pay.fresh import current_day
+from rolebook.today import current_day
 
 FOUND = 1
 """The exit status when something is wrong in the handbook; click gives 2 for wrong use."""

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape
 
-from rolebook.pay.model import PERCENTILES, Figure
-
 BAR_HEIGHT = 24
 """Of a bar, in pixels of CSS."""
 
@@ -33,13 +31,6 @@ class Scale:
         """Where a value lies, as a percentage with two decimals: ``"12.5%"``."""
         share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0]) * 100
         return f"{share.quantize(Decimal('0.01')).normalize():f}%"
-
-
-def sums(figure: Figure) -> dict[str, Decimal]:
-    """All sums of a figure by their columns' names."""
-    others = {"low": figure.low, "high": figure.high, "mean": figure.mean}
-    given = {name: figure.percentiles[name] for name in PERCENTILES if name in figure.percentiles}
-    return given | {name: value for name, value in others.items() if value is not None}
 
 
 def scale(values: Iterable[Decimal], most: int = 7) -> Scale:

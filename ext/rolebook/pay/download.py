@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from rolebook.pay.model import PERCENTILES, Source
+from rolebook.pay.model import SUMS, Source
 from rolebook.pay.views import Row
 
 SUFFIXES = (".csv", ".json")
@@ -37,7 +37,6 @@ def number(value: Decimal | None) -> int | float | None:
 def record(row: Row) -> dict[str, Value]:
     """All that is told of a figure, by column."""
     figure, source = row.figure, row.source
-    others = {"low": figure.low, "high": figure.high, "mean": figure.mean}
     return {
         "id": row.id,
         "subject": figure.subject,
@@ -51,8 +50,7 @@ def record(row: Row) -> dict[str, Value]:
         "period": figure.period.value,
         "tax": figure.tax.value,
         "part": figure.part.value,
-        **{name: number(figure.percentiles.get(name)) for name in PERCENTILES},
-        **{name: number(value) for name, value in others.items()},
+        **{name: number(figure.sums.get(name)) for name in SUMS},
         "sample": figure.sample,
         "employment": figure.employment,
         "suppressed": [*figure.suppressed],

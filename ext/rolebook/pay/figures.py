@@ -10,12 +10,10 @@ from itertools import pairwise
 from rolebook.details import FORMS, DetailKind
 from rolebook.diagnostics import Code, known
 from rolebook.iso_codes import CURRENCIES
+from rolebook.model import Confidence
 from rolebook.pay.fields import Fields, Names
 from rolebook.pay.files import Files
-from rolebook.pay.model import PERCENTILES, Confidence, Figure, Part, Period, Tax
-
-SUMS = (*PERCENTILES, "low", "high", "mean")
-"""The columns that hold money."""
+from rolebook.pay.model import PERCENTILES, SUMS, Figure, Part, Period, Tax
 
 COUNTS = ("sample", "employment")
 """The columns that hold how many there are."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import calendar
-import os
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from rolebook.diagnostics import Code, Diagnostic, diagnostic
 from rolebook.pay.files import SOURCES
@@ -21,20 +20,6 @@ STALE_AFTER: Mapping[SourceKind, int] = {
 Official figures come once a year, some months after the fact, so that the newest may well
 be over a year and a half old; no survey need be.
 """
-
-
-def current_day() -> date:
-    """Today here, or the day (UTC) of SOURCE_DATE_EPOCH, so that a build can be repeated.
-
-    Raises ValueError if SOURCE_DATE_EPOCH is not a number of seconds.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return date.today()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise ValueError(f"SOURCE_DATE_EPOCH is '{epoch}', no number of seconds.") from error
 
 
 def allowed_age(source: Source) -> int:

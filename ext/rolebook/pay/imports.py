@@ -20,6 +20,7 @@ from rolebook.pay.fields import Fields, Names
 from rolebook.pay.files import Files
 from rolebook.pay.model import Area, Figure
 from rolebook.pay.toml_file import Document
+from rolebook.reader import ID
 
 IMPORTS = "pay/imports.toml"
 
@@ -27,8 +28,6 @@ OEWS_KEYS = ("source", "sha256", "package")
 SURVEY_KEYS = ("source", "sha256", "year", "retrieved", "titles", "countries")
 """What a table holds."""
 
-# It becomes the name of a file.
-_NAME = re.compile("[a-z][a-z0-9-]*")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -125,7 +124,8 @@ def pinned(path: Path, task: OewsTask | SurveyTask) -> bytes:
 def _find(files: Files, name: str, keys: tuple[str, ...]) -> tuple[Document, Fields]:
     document = files.document(IMPORTS)
     _refuse(files)
-    if name not in document.data or not _NAME.fullmatch(name):
+    # It becomes the name of a file.
+    if name not in document.data or not ID.fullmatch(name):
         remedy = known(name, document.data, "import")
         raise ImportProblem(f"{IMPORTS} has no table [{name}]. {remedy}")
     fields = files.table(IMPORTS, document, (name,), keys, "import")

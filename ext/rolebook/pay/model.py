@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.model import Origin
+from rolebook.model import Confidence, Origin
 
 
 class SourceKind(StrEnum):
@@ -55,16 +55,11 @@ class AreaKind(StrEnum):
     METRO = "metro"
 
 
-class Confidence(StrEnum):
-    """How far a figure can be relied on, in the handbook's own judgement."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 """The percentiles of a figure, lowest first, as its columns are called."""
+
+SUMS = (*PERCENTILES, "low", "high", "mean")
+"""All columns of a figure that hold money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,8 @@ class Figure:
     are there as far as the source gives them; ``low`` and ``high`` are the ends of a
     range that its publisher calls one, ``mean`` a mean. ``sample`` counts answers,
     ``employment`` people in the occupation. ``suppressed`` names the columns that the
-    source withholds, ``top_coded`` those in which it says only "at least".
+    source withholds, ``top_coded`` those in which it says only "at least". ``confidence``
+    is the handbook's own judgement.
     """
 
     subject: str
@@ -157,6 +153,13 @@ class Figure:
     confidence: Confidence
     note: str | None
     origin: Origin
+
+    @property
+    def sums(self) -> dict[str, Decimal]:
+        """All sums that there are, by their columns' names in the order of :data:`SUMS`."""
+        others = {"low": self.low, "high": self.high, "mean": self.mean}
+        found = {**self.percentiles, **others}
+        return {name: value for name in SUMS if (value := found.get(name)) is not None}
 
 
 @dataclass(frozen=True, slots=True)

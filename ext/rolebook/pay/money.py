@@ -72,9 +72,7 @@ def convert(figure: Figure, to: str, day: date) -> Conversion | None:
     rate, rate_day = found
     if figure.currency == to:
         return Conversion(figure, rate, rate_day)
-    sums = [*figure.percentiles.values()]
-    sums += [end for end in (figure.low, figure.high, figure.mean) if end is not None]
-    others = _converted(sums, rate)
+    others = _converted(figure.sums.values(), rate)
     converted = replace(
         figure,
         currency=to,

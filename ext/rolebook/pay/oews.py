@@ -22,14 +22,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rolebook.model import Origin
+from rolebook.model import Confidence, Origin
 from rolebook.pay.files import AREAS, FIGURES, OCCUPATIONS
 from rolebook.pay.imports import Imported, ImportProblem, OewsTask, pinned
 from rolebook.pay.model import (
     PERCENTILES,
     Area,
     AreaKind,
-    Confidence,
     Figure,
     Occupation,
     Part,

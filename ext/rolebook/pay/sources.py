@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from rolebook.details import FORMS, DetailKind
+from rolebook.details import FORMS, WEBSITE, DetailKind
 from rolebook.diagnostics import Code
 from rolebook.pay.fields import Fields
 from rolebook.pay.files import SOURCES, Files
 from rolebook.pay.model import Source, SourceKind
+from rolebook.reader import ID
 
 KEYS = (
     *("kind", "publisher", "title", "licence", "address", "method", "caveats"),
     *("released", "stale_after", "keep_until"),
 )
-
-_ID = re.compile(r"[a-z][a-z0-9-]*")
-_WEBSITE = re.compile(r"""https?://[^ <>"]+""")
 
 
 def read_sources(files: Files) -> dict[str, Source]:
@@ -26,7 +23,7 @@ def read_sources(files: Files) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for id_ in document.data:
         fields = files.table(SOURCES, document, (id_,), KEYS, "source")
-        if fields and not _ID.fullmatch(id_):
+        if fields and not ID.fullmatch(id_):
             message = f"'{id_}' is not an id: it takes a-z, 0-9 and '-', beginning with a letter."
             fields.reject(Code.MALFORMED_ID, message, "Give the source another id.")
             files.lose(SOURCES)
@@ -40,7 +37,7 @@ def read_sources(files: Files) -> dict[str, Source]:
 
 def _source(id_: str, fields: Fields, today: date) -> Source:
     address = fields.text("address")
-    if address and not _WEBSITE.fullmatch(address):
+    if address and not WEBSITE.fullmatch(address):
         fields.refuse("address", "which is no web address", f"{FORMS[DetailKind.WEBSITE]}.")
     return Source(
         id=id_,

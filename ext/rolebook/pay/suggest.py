@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from rolebook.pay.listings import DEFAULT_AREA
 from rolebook.pay.model import PayBook, SourceKind
 from rolebook.pay.money import locale_of, long_date, money
 from rolebook.pay.select import Match, select, subjects
 
 LOW, HIGH = "p25", "p75"
 """The ends of a suggested band: half of those counted lie between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The suggestions for every choice of level and jurisdiction, each sentence once.
+
+    ``by`` leads from "level/jurisdiction", either of which may be empty, to the places of
+    its sentences in ``texts``. A choice for which nothing is known is left out.
+    """
+
+    texts: tuple[str, ...]
+    by: Mapping[str, tuple[int, ...]]
+
+    def of(self, level: str, jurisdiction: str) -> tuple[str, ...]:
+        """The sentences for a choice, a sentence a source."""
+        return tuple(self.texts[place] for place in self.by.get(f"{level}/{jurisdiction}", ()))
 
 
 def suggestions(book: PayBook, role: str, level: str | None, area: str) -> tuple[str, ...]:
@@ -30,40 +45,37 @@ def suggestions(book: PayBook, role: str, level: str | None, area: str) -> tuple
     return tuple(_sentence(book, match) for match in found.values())
 
 
-def area_of(book: PayBook, jurisdiction: str | None) -> str | None:
+def area_of(book: PayBook, jurisdiction: str | None, default: str) -> str | None:
     """The area in which a jurisdiction's law holds, or one around it; None if there is none.
 
-    ``us-ny-nyc`` is in "US-NY". Without a jurisdiction it is the listings' own area.
+    ``us-ny-nyc`` is in "US-NY". Without a jurisdiction it is ``default``, an area's code.
     """
     if jurisdiction is None:
-        return DEFAULT_AREA if DEFAULT_AREA in book.areas else None
+        return default if default in book.areas else None
     parts = jurisdiction.upper().split("-")
     codes = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
     return next((code for code in codes if code in book.areas), None)
 
 
-def table(
-    book: PayBook, role: str, levels: Sequence[str], jurisdictions: Iterable[str]
-) -> dict[str, object]:
-    """The suggestions for every choice of level and jurisdiction, each sentence once.
-
-    ``by`` leads from "level/jurisdiction", either of which may be empty, to the places of
-    its sentences in ``texts``.
-    """
+def bands(
+    book: PayBook, role: str, levels: Sequence[str], jurisdictions: Sequence[str], default: str
+) -> Bands:
+    """All suggestions for a role; without a jurisdiction for the area ``default``."""
     own = replace(book, figures=tuple(f for f in book.figures if f.subject in subjects(book, role)))
     texts: dict[str, int] = {}
-    by: dict[str, list[int]] = {}
+    by: dict[str, tuple[int, ...]] = {}
     known: dict[tuple[str, str], tuple[str, ...]] = {}
     for level in ("", *levels):
         for jurisdiction in ("", *jurisdictions):
-            area = area_of(own, jurisdiction or None)
+            area = area_of(own, jurisdiction or None, default)
             if area is None:
                 continue
             if (level, area) not in known:
                 known[level, area] = suggestions(own, role, level or None, area)
             if found := known[level, area]:
-                by[f"{level}/{jurisdiction}"] = [texts.setdefault(t, len(texts)) for t in found]
-    return {"texts": [*texts], "by": by} if by else {}
+                places = (texts.setdefault(text, len(texts)) for text in found)
+                by[f"{level}/{jurisdiction}"] = tuple(places)
+    return Bands(tuple(texts), by)
 
 
 def _sentence(book: PayBook, match: Match) -> str:
@@ -84,11 +96,3 @@ def _basis(book: PayBook, match: Match, publisher: str) -> Iterator[str]:
         yield f"{figure.sample:,} answers"
     if match.proxy is not None:
         yield f"figures for {book.occupations[match.proxy.occupation].title.lower()}"
-
-
-def chosen(found: Mapping[str, object], level: str, jurisdiction: str) -> tuple[str, ...]:
-    """The sentences that :func:`table` has for a choice."""
-    texts, by = found.get("texts", []), found.get("by", {})
-    assert isinstance(texts, list)
-    assert isinstance(by, dict)
-    return tuple(texts[place] for place in by.get(f"{level}/{jurisdiction}", []))

@@ -24,10 +24,10 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from rolebook.model import Origin
+from rolebook.model import Confidence, Origin
 from rolebook.pay.files import FIGURES
 from rolebook.pay.imports import Imported, ImportProblem, SurveyTask, pinned
-from rolebook.pay.model import Confidence, Figure, Part, Period, Tax
+from rolebook.pay.model import Figure, Part, Period, Tax
 from rolebook.pay.percentiles import MINIMUM, percentiles
 
 LEVELS = {"junior": "EN", "mid": "MI", "senior": "SE"}

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rolebook.model import Confidence
 from rolebook.pay.fresh import is_stale
 from rolebook.pay.model import (
     Area,
     AreaKind,
-    Confidence,
     Figure,
     Part,
     PayBook,
@@ -289,7 +289,7 @@ def columns_of(rows: Iterable[Row]) -> tuple[str, ...]:
             held.update(figure.percentiles, figure.suppressed, figure.top_coded)
             held -= {"low", "high", "mean"}
         else:
-            held.update(n for n in ("low", "high", "mean") if getattr(figure, n) is not None)
+            held.update(figure.sums)
     return tuple(name for name in COLUMNS if name in held)
 
 

@@ -29,8 +29,7 @@ class Words:
 
     def sum(self, figure: Figure, column: str) -> str:
         """One sum of a figure: withheld, "at least", or not given, in words."""
-        others = {"low": figure.low, "high": figure.high, "mean": figure.mean}
-        amount = others[column] if column in others else figure.percentiles.get(column)
+        amount = figure.sums.get(column)
         if amount is None:
             return WITHHELD if column in figure.suppressed else NOT_GIVEN
         least = "at least " if column in figure.top_coded else ""

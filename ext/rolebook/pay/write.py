@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rolebook.pay import areas as area_file
 from rolebook.pay import figures as figure_file
-from rolebook.pay.model import PERCENTILES, Area, Figure
+from rolebook.pay.model import SUMS, Area, Figure
 
 
 def write_figures(figures: Iterable[Figure]) -> str:
@@ -34,12 +34,10 @@ def _figure_key(figure: Figure) -> tuple[str, ...]:
 
 
 def _figure_row(figure: Figure) -> tuple[str, ...]:
-    percentiles = (_number(figure.percentiles.get(name)) for name in PERCENTILES)
     return (
         *(figure.subject, figure.level or "", figure.area),
         *(figure.currency, figure.period.value, figure.tax.value, figure.part.value),
-        *percentiles,
-        *(_number(figure.low), _number(figure.high), _number(figure.mean)),
+        *(_number(figure.sums.get(name)) for name in SUMS),
         *(_number(figure.sample), _number(figure.employment)),
         *(" ".join(figure.suppressed), " ".join(figure.top_coded)),
         *(figure.source, figure.as_of.isoformat(), figure.retrieved.isoformat()),

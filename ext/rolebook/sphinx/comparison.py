@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
-from pathlib import PurePosixPath
 from typing import Any, cast
 
 from docutils import nodes
@@ -23,7 +21,9 @@ from rolebook.model import Axis, Item, ItemKind, Role, Variant
 from rolebook.script_data import script_json
 from rolebook.sphinx.composer import composer_path
 from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.render import Renderer, short_name
+from rolebook.sphinx.tables import boxed
 
 BASE = "Base template"
 """The name of the column of a role without a variant."""
@@ -100,14 +100,8 @@ def _table(
     specs = [nodes.colspec(colwidth=10, stub=1), *(nodes.colspec(colwidth=30) for _ in heads)]
     body = nodes.tbody("", *rows)
     group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-    # The box scrolls where the table is wider than the page, with the arrow keys too.
-    box = f'<div class="rb-table" role="region" tabindex="0" aria-label="{escape(title)}">'
-    return [
-        nodes.raw("", box, format="html"),
-        # LaTeX breaks it over pages, and gives its columns the page's width.
-        nodes.table("", group, classes=[TABLE, "longtable", "colwidths-given"]),
-        nodes.raw("", "</div>", format="html"),
-    ]
+    # LaTeX breaks it over pages, and gives its columns the page's width.
+    return boxed(nodes.table("", group, classes=[TABLE, "longtable", "colwidths-given"]), title)
 
 
 def _titles(role: Role, titles: Sequence[str]) -> Row:
@@ -186,5 +180,5 @@ def script_part(app: Sphinx, docname: str) -> str:
 def _column(
     app: Sphinx, docname: str, entity: Role | Variant, name: str, token: str
 ) -> dict[str, Any]:
-    page = PurePosixPath(entity.origin.file).with_suffix("").as_posix()
+    page = docname_of(entity.origin)
     return {"name": name, "token": token, "page": app.builder.get_relative_uri(docname, page)}

@@ -7,9 +7,10 @@ starts; without scripts the list of the variants' pages stands in their place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import asdict
 from html import escape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import cast
 
 from docutils import nodes
@@ -19,9 +20,11 @@ from sphinx.util.osutil import relative_uri
 
 from rolebook.catalog import Catalog
 from rolebook.model import Axis, Role, Template, Variant
+from rolebook.pay.suggest import Bands
 from rolebook.script_data import composer_data, script_json
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.render import short_name
 
 FOLDER = "composer"
@@ -53,7 +56,7 @@ def _selects(
     builder = app.builder
     here = builder.get_target_uri(docname)
     # The role's own page composes where it stands; another one leads there.
-    page = builder.get_relative_uri(docname, _docname(role)) if template.variants else ""
+    page = builder.get_relative_uri(docname, docname_of(role.origin)) if template.variants else ""
     attributes = {
         "class": "rb-composer",
         "role": "group",
@@ -77,7 +80,7 @@ def _selects(
         for variant in variants:
             options = {
                 "value": variant.id,
-                "data-href": builder.get_relative_uri(docname, _docname(variant)),
+                "data-href": builder.get_relative_uri(docname, docname_of(variant.origin)),
                 **({"selected": ""} if chosen.get(axis) == variant.id else {}),
             }
             yield f"<option{_attributes(options)}>{escape(short_name(variant, role))}</option>"
@@ -87,10 +90,6 @@ def _selects(
 
 def _attributes(values: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
-
-
-def _docname(entity: Role | Variant) -> str:
-    return PurePosixPath(entity.origin.file).with_suffix("").as_posix()
 
 
 def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
@@ -110,7 +109,7 @@ def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
         path = Path(app.outdir, composer_path(role))
         # To make the data takes much longer than to see that they are the same.
         if domain.composers.get(role.id) != wanted[role.id] or not path.exists():
-            pay = {"pay": bands} if bands else {}
+            pay = {"pay": asdict(bands)} if bands.by else {}
             text = script_json({**composer_data(catalog, role, handbook), **pay})
             write_if_changed(path, text.encode("utf-8"))
     domain.data["composers"] = wanted
@@ -119,7 +118,7 @@ def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
             path.unlink()
 
 
-def _digest(catalog: Catalog, role: Role, handbook: str, bands: Mapping[str, object]) -> str:
+def _digest(catalog: Catalog, role: Role, handbook: str, bands: Bands) -> str:
     """A digest of all that a role's composer data come from."""
     entities: list[Role | Variant] = [*catalog.role_lineage(role)]
     for variant in catalog.variants_of(role).values():

@@ -24,7 +24,7 @@ from rolebook.catalog import Catalog
 from rolebook.check import check
 from rolebook.diagnostics import Code
 from rolebook.fences import HEADERS
-from rolebook.pay.fresh import check_pay, current_day
+from rolebook.pay.fresh import check_pay
 from rolebook.pay.listings import check_listings
 from rolebook.pay.read import read
 from rolebook.sphinx.cache import load_cached
@@ -32,6 +32,7 @@ from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.navigation import add_navigation, navigation_facts
+from rolebook.today import current_day
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import date
 
 from rolebook.catalog import Catalog
@@ -17,7 +16,7 @@ from rolebook.pay.download import record, source_record
 from rolebook.pay.listings import Asked, faults, read_asked
 from rolebook.pay.model import PayBook
 from rolebook.pay.money import convert
-from rolebook.pay.suggest import chosen, table
+from rolebook.pay.suggest import Bands, bands
 from rolebook.pay.views import View, Views
 
 Shown = tuple[str, str]
@@ -37,7 +36,7 @@ class Handbook:
         self.catalog = catalog
         self.pay = pay
         self.today = today
-        self._bands: dict[str, Mapping[str, object]] = {}
+        self._bands: dict[str, Bands] = {}
         levels = {
             role.id: [id_ for axis, id_ in catalog.variants_of(role) if axis is Axis.LEVEL]
             for role in catalog.roles.values()
@@ -155,23 +154,25 @@ class Handbook:
         sources = [(file, catalog.digests.get(file)) for file in sorted(files)]
         template = self.template(entity)
         placeholders = template.placeholders if template else ()
-        bands = self.pay_band(template) if template else ()
-        return (sources, placeholders, bands, [self._card(role) for role in roles])
+        band = self.pay_band(template) if template else ()
+        return (sources, placeholders, band, [self._card(role) for role in roles])
 
     def pay_band(self, template: Template) -> tuple[str, ...]:
         """What the pay of a template can be compared with, a sentence a source."""
         choice = dict(template.variants)
         level, jurisdiction = (choice.get(a, "") for a in (Axis.LEVEL, Axis.JURISDICTION))
-        return chosen(self.pay_bands(self.catalog.roles[template.role]), level, jurisdiction)
+        return self.pay_bands(self.catalog.roles[template.role]).of(level, jurisdiction)
 
-    def pay_bands(self, role: Role) -> Mapping[str, object]:
-        """The same for every choice of level and jurisdiction: see :mod:`rolebook.pay.suggest`."""
+    def pay_bands(self, role: Role) -> Bands:
+        """The same for every choice of level and jurisdiction."""
         if role.id not in self._bands:
             ids: dict[Axis, list[str]] = {Axis.LEVEL: [], Axis.JURISDICTION: []}
             for axis, id_ in self.catalog.variants_of(role):
                 if axis in ids:
                     ids[axis].append(id_)
-            self._bands[role.id] = table(self.pay, role.id, *ids.values())
+            levels, jurisdictions = ids.values()
+            area = self.views.area
+            self._bands[role.id] = bands(self.pay, role.id, levels, jurisdictions, area)
         return self._bands[role.id]
 
     def pay_view(self, asked: Asked) -> View:

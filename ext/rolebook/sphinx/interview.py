@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from docutils import nodes
 from sphinx import addnodes
@@ -25,6 +24,7 @@ from rolebook.interview.model import (
 )
 from rolebook.model import Axis, Item
 from rolebook.sphinx.render import Renderer, short_name
+from rolebook.sphinx.tables import boxed
 
 KIT_FILES = "rb-kit-files"
 """The class of the box that gets links to a kit's files on web pages."""
@@ -162,12 +162,9 @@ class KitRenderer:
             asked = [each for each in offered.values() if each.competency == competency.id]
             counts = [sum(each.stage == id_ for each in asked) for id_ in ids]
             if any(counts):
-                rows.append(
-                    [
-                        [self.titled(competency)],
-                        *([nodes.paragraph("", str(count or "–"))] for count in counts),
-                    ]
-                )
+                row: list[list[nodes.Node]] = [[self.titled(competency)]]
+                row += [[nodes.paragraph("", str(count or "–"))] for count in counts]
+                rows.append(row)
         heads = ("Competency", *(stages[id_] for id_ in ids))
         widths = (40, *(60 // len(ids) for _ in ids))
         section += nodes.paragraph(
@@ -396,12 +393,8 @@ def _table(
     specs = [nodes.colspec(colwidth=width) for width in widths]
     specs[0]["stub"] = 1
     group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-    box = f'<div class="rb-table" role="region" tabindex="0" aria-label="{escape(title)}">'
-    return [
-        nodes.raw("", box, format="html"),
-        nodes.table("", group, classes=["rb-kit-table", "longtable", "colwidths-given"]),
-        nodes.raw("", "</div>", format="html"),
-    ]
+    table = nodes.table("", group, classes=["rb-kit-table", "longtable", "colwidths-given"])
+    return boxed(table, title)
 
 
 def element_id(each: Assessment) -> str:

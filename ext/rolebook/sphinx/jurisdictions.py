@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,21 +9,10 @@ from docutils import nodes
 from rolebook.model import Rules, Variant
 from rolebook.rules_text import COLUMNS, NO_ADVICE, cells, facts
 from rolebook.sphinx.leaf import leaf_nodes
+from rolebook.sphinx.tables import KEY, SORTABLE, SORTED, boxed
 
 if TYPE_CHECKING:
     from rolebook.sphinx.render import Renderer
-
-SORTABLE = "rb-sortable"
-"""The class of a table whose columns ``static/sort.js`` lets a reader sort."""
-
-SORTED = "rb-ascending"
-"""The class of the head of the column that such a table is sorted by as it is built."""
-
-KEY = "rb-key-"
-"""A cell's class begins so if it is sorted by a date or a number that is not its text.
-
-A class, as docutils writes no other attribute of a cell. Nothing behind it: not known.
-"""
 
 _CAPTION = "What the law asks of a posting, by place"
 
@@ -56,14 +44,8 @@ def table(renderer: Renderer) -> list[nodes.Node]:
     columns[0]["stub"] = 1
     head = nodes.thead("", nodes.row("", *titles))
     group = nodes.tgroup("", *columns, head, body, cols=len(titles))
-    # The box scrolls where the table is wider than the page, with the arrow keys too.
-    box = f'<div class="rb-table" role="region" tabindex="0" aria-label="{escape(_CAPTION)}">'
-    return [
-        nodes.raw("", box, format="html"),
-        nodes.table("", nodes.title("", _CAPTION), group, classes=[SORTABLE]),
-        nodes.raw("", "</div>", format="html"),
-        nodes.paragraph("", NO_ADVICE),
-    ]
+    node = nodes.table("", nodes.title("", _CAPTION), group, classes=[SORTABLE])
+    return [*boxed(node, _CAPTION), nodes.paragraph("", NO_ADVICE)]
 
 
 def _row(renderer: Renderer, variant: Variant, rules: Rules) -> nodes.row:

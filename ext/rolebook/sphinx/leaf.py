@@ -43,6 +43,11 @@ def leaf_nodes(directive: SphinxDirective, text: str, origin: Origin) -> list[no
     return [*children, *messages]
 
 
+def docname_of(origin: Origin) -> str:
+    """The name of the page on which something was written: its file's, without the ending."""
+    return PurePosixPath(origin.file).with_suffix("").as_posix()
+
+
 @contextmanager
 def _written_at(directive: SphinxDirective, origin: Origin) -> Iterator[str]:
     """Let messages and relative links be those of the file the text was written in."""
@@ -50,7 +55,7 @@ def _written_at(directive: SphinxDirective, origin: Origin) -> Iterator[str]:
     current = directive.env.current_document
     source, docname = document["source"], current.docname
     document["source"] = str(directive.env.srcdir / origin.file)
-    current.docname = PurePosixPath(origin.file).with_suffix("").as_posix()
+    current.docname = docname_of(origin)
     try:
         yield document["source"]
     finally:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from rolebook.model import Role
-from rolebook.pay.chart import sums
 from rolebook.pay.listings import Asked
 from rolebook.pay.model import Source
 from rolebook.pay.money import Conversion, convert
@@ -31,8 +29,8 @@ from rolebook.pay.views import (
     what_is_paid,
 )
 from rolebook.pay.words import NOT_GIVEN, Words
-from rolebook.sphinx.jurisdictions import KEY, SORTABLE, SORTED
 from rolebook.sphinx.pay_chart import charts, spark, spark_key
+from rolebook.sphinx.tables import KEY, SORTABLE, SORTED, boxed
 
 FIGURE = "rb-figure"
 """The class of whatever shows a figure; a second one, with a hyphen and its id, tells which."""
@@ -225,7 +223,7 @@ class PayRenderer:
         caption: str,
         rows: Sequence[Row],
         converted: dict[str, Conversion | None] | None = None,
-    ) -> Iterator[nodes.Node]:
+    ) -> list[nodes.Node]:
         columns = [
             self._whose(lead(rows)),
             *self._sums(rows, converted),
@@ -242,7 +240,7 @@ class PayRenderer:
         columns: Sequence[Column],
         rows: Sequence[Row],
         classes: Sequence[str] = (),
-    ) -> Iterator[nodes.Node]:
+    ) -> list[nodes.Node]:
         units = {unit(row.figure) for row in rows}
         caption = f"{caption} ({units.pop()})" if len(units) == 1 else caption
         specs = [nodes.colspec(colwidth=22 if not n else 12) for n, _ in enumerate(columns)]
@@ -256,12 +254,8 @@ class PayRenderer:
             line += [column.entry(row) for column in columns]
             body += line
         group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-        # The box scrolls where the table is wider than the page, with the arrow keys too.
-        box = f'<div class="rb-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        yield nodes.raw("", box, format="html")
         names = ["rb-figures", "longtable", *classes]
-        yield nodes.table("", nodes.title("", caption), group, classes=names)
-        yield nodes.raw("", "</div>", format="html")
+        return boxed(nodes.table("", nodes.title("", caption), group, classes=names), caption)
 
     def _sums(
         self, rows: Sequence[Row], converted: dict[str, Conversion | None] | None = None
@@ -275,7 +269,7 @@ class PayRenderer:
         return [column(name) for name in columns_of(rows)]
 
     def _sum(self, row: Row, name: str, conversion: Conversion | None = None) -> nodes.entry:
-        amount = sums(row.figure).get(name)
+        amount = row.figure.sums.get(name)
         said = self.words.sum(row.figure, name)
         cell = _entry(said)
         cell["classes"] += [f"rb-{name}", KEY + ("" if amount is None else f"{amount:f}")]
@@ -288,9 +282,9 @@ class PayRenderer:
         """A column with the first of several sums that a row has, and which that is."""
 
         def entry(row: Row) -> nodes.entry:
-            name = next((name for name in names if name in sums(row.figure)), names[0])
+            name = next((name for name in names if name in row.figure.sums), names[0])
             cell = self._sum(row, name)
-            if name in sums(row.figure):
+            if name in row.figure.sums:
                 cell += nodes.paragraph("", COLUMNS[name].lower(), classes=["rb-aside"])
             return cell
 

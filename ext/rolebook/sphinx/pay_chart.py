@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
-from rolebook.pay.chart import Scale, axis, bar, scale, sums
+from rolebook.pay.chart import Scale, axis, bar, scale
 from rolebook.pay.model import Period
 from rolebook.pay.views import Row, columns_of, has_percentiles, lead, unit
 from rolebook.pay.words import Words
@@ -46,7 +46,7 @@ def charts(rows: Sequence[Row], words: Words) -> Iterator[str]:
 
 def shown(row: Row) -> dict[str, Decimal]:
     """The sums of a row that its table shows."""
-    return {name: sum_ for name, sum_ in sums(row.figure).items() if name in columns_of([row])}
+    return {name: sum_ for name, sum_ in row.figure.sums.items() if name in columns_of([row])}
 
 
 def spark(rows: Sequence[Row]) -> Callable[[Row], str]:
