@@ -225,7 +225,7 @@ def _brief(loop: Loop) -> Iterator[Block]:
     for number, plan in enumerate(loop.plans, start=1):
         stage = plan.stage
         yield Heading(2, f"{number}. {stage.title}, {minutes(stage.minutes)}")
-        yield Text(f"With {stage.people}.")
+        yield Text(f"With: {stage.people}")
         yield Bullets(_lines(stage.candidate))
         for sample in plan.samples:
             yield Bullets(_lines((sample.ai_use, sample.adjustments)))

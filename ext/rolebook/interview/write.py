@@ -23,7 +23,8 @@ from rolebook.interview.document import (
     titles,
 )
 from rolebook.interview.loop import Loop
-from rolebook.interview.model import Grade, Question, Sample
+from rolebook.interview.model import Assessment, Grade, Question, Sample
+from rolebook.model import Item
 from rolebook.placeholders import escape_html
 
 _STYLE = (
@@ -55,7 +56,7 @@ SCORECARD_HEADS = (
     *("score", "evidence"),
 )
 """The columns of a scorecard. ``part`` is a question's kind, or the criterion of a sample;
-``must_haves`` are ids of lines of the template; the last two are for the interviewer."""
+``must_haves`` are lines of the template; the last two are for the interviewer."""
 
 
 def write_html(document: KitDocument) -> bytes:
@@ -94,19 +95,23 @@ def write_scorecard(loop: Loop) -> bytes:
 
 def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
     names = titles(loop)
+    lines = {item.id: _plain(item.text) for item, _ in loop.by_requirement}
     for plan in loop.plans:
         for each in plan.asked:
-            head = (plan.stage.title, names.get(each.competency, ""), " ".join(each.assesses))
-            stage, competency, must_haves = head
-            if isinstance(each, Question):
-                grades = [_plain(each.answers[grade].text) for grade in Grade]
-                text = _plain(each.text)
-                yield (stage, each.kind.value, competency, must_haves, text, *grades, "", "")
-            elif isinstance(each, Sample):
-                for row in each.criteria:
-                    grades = [_plain(row.grades[grade].text) for grade in Grade]
-                    name, text = _plain(row.name.text), _plain(each.text)
-                    yield (stage, name, competency, must_haves, text, *grades, "", "")
+            must_haves = " ".join(lines[id_] for id_ in each.assesses if id_ in lines)
+            competency, text = names.get(each.competency, ""), _plain(each.text)
+            for part, grades in _parts(each):
+                cells = [_plain(grades[grade].text) for grade in Grade]
+                yield (plan.stage.title, part, competency, must_haves, text, *cells, "", "")
+
+
+def _parts(each: Assessment) -> Iterator[tuple[str, Mapping[Grade, Item]]]:
+    """What is scored by itself: a question by its kind, or each criterion of a sample."""
+    if isinstance(each, Question):
+        yield each.kind.value, each.answers
+    elif isinstance(each, Sample):
+        for row in each.criteria:
+            yield _plain(row.name.text), row.grades
 
 
 def _cell(text: str) -> str:

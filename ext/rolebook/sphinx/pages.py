@@ -9,8 +9,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from rolebook.exports.layout import lay_out
+from rolebook.faq import faq_page
 from rolebook.model import Role, Variant
-from rolebook.script_data import page_data, script_json
+from rolebook.script_data import linked_data, page_data, script_json
 from rolebook.sphinx.assets import KIT_SCRIPT, PAGE_SCRIPT
 from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
 from rolebook.sphinx.composer import add_composer
@@ -92,6 +93,9 @@ def finish_page(
         return
     domain = cast("JobDomain", app.env.get_domain("job"))
     context["body"] += script_part(app, pagename) + structured_data(domain, pagename)
+    entity = domain.entity(pagename)
+    if entity and (faq := faq_page(entity.questions)):
+        context["body"] += linked_data(faq)
     write_pay_files(app, domain, pagename)
     if kit := kit_data(app, domain, pagename):
         context["body"] += kit
