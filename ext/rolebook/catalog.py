@@ -10,7 +10,7 @@ from typing import TypeVar
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import Span
 from rolebook.interview.model import Interview
-from rolebook.model import Axis, Entity, Origin, Placeholder, Role, Rules, Variant
+from rolebook.model import Axis, Entity, Origin, Placeholder, Review, Role, Rules, Variant
 from rolebook.reader import Page, read_bytes
 
 T = TypeVar("T", Role, Variant, Placeholder, Interview)
@@ -31,7 +31,8 @@ class Catalog:
     the files of which a finding hides something; ``left_out`` the names of what is in error,
     :data:`ANYTHING` if there is no telling; ``spans`` the lines of blocks, by file;
     ``digests`` those of the files; ``asked`` the names and arguments of listings of pay;
-    ``interviews`` the pages of kits, by role or ``role/variant``.
+    ``interviews`` the pages of kits, by role or ``role/variant``; ``reviews`` when pages were
+    last read over, by file.
     """
 
     roles: Mapping[str, Role]
@@ -46,6 +47,7 @@ class Catalog:
     digests: Mapping[str, str]
     asked: tuple[tuple[str, str, Origin], ...]
     interviews: Mapping[str, Interview]
+    reviews: Mapping[str, Review]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -163,6 +165,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         left_out=frozenset(left_out),
         asked=tuple(asked for page in pages for asked in page.asked),
         interviews={},
+        reviews={page.file: page.review for page in pages if page.review},
         diagnostics=(),
     )
     for role, axis, origin in (listed for page in pages for listed in page.listed):

@@ -25,7 +25,7 @@ LAYERS = (
     ("vacancy",),
     ("inline",),
     ("fences",),
-    ("rules",),
+    ("reviews", "rules"),
     ("reader",),
     ("catalog",),
     ("pay",),
@@ -34,7 +34,7 @@ LAYERS = (
     ("pairs",),
     ("check",),
     ("exports",),
-    ("script_data",),
+    ("faq", "script_data"),
     ("cli",),
     ("__main__",),
 )

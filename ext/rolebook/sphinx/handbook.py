@@ -21,8 +21,9 @@ from rolebook.pay.views import View, Views
 
 Shown = tuple[str, str]
 """What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
-("jurisdictions", ""), ("compare", role and axis), ("interview", page), a listing of pay with its
-argument or, where its file should define an entity and does not, ("mistake", file)."""
+("jurisdictions", ""), ("compare", role and axis), ("interview", page), ("reviewed", file), a
+listing of pay with its argument or, where its file should define an entity and does not,
+("mistake", file)."""
 
 
 class Handbook:
@@ -137,6 +138,8 @@ class Handbook:
             return self._compared(*key.split(" "))
         if kind in PAY_LISTINGS:
             return self._pay(read_asked(kind, key))
+        if kind == "reviewed":
+            return catalog.reviews.get(key)
         if kind == "interview":
             return self._kit_facts(key)
         role = catalog.roles.get(key)
