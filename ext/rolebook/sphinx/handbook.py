@@ -54,6 +54,14 @@ class Handbook:
             self._kits[role_id] = whole_kit(self.catalog, role_id) if known else None
         return self._kits[role_id]
 
+    def kits_for(self, entity: Role | Variant) -> list[Interview]:
+        """The pages to interview with: the role's, or the nearest it inherits, and the variant's."""
+        role = entity if isinstance(entity, Role) else self.catalog.roles[entity.role or ""]
+        lineage = reversed(self.catalog.role_lineage(role))
+        found = [self.catalog.interviews[r.id] for r in lineage if r.id in self.catalog.interviews]
+        own = self.catalog.interviews.get(entity.key) if isinstance(entity, Variant) else None
+        return [*found[:1], *([own] if own else [])]
+
     def loops(self, page: Interview) -> list[Loop]:
         """The loops that a page of a kit is about.
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
-from sphinx import addnodes
 
 from rolebook.interview.document import BRIEF, minutes, time_of
 from rolebook.interview.kit import Kit
@@ -334,16 +333,8 @@ class KitRenderer:
         """A link to a question's or a sample's card."""
         if each.origin.file == self.page.origin.file:
             return self.refer(self.anchors[each.id], each.text)
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", each.text),
-            refdomain="job",
-            reftype="question",
-            reftarget=f"{each.origin.entity.partition('/')[0]}/{each.id}",
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.renderer.directive.env.docname,
-        )
+        key = f"{each.origin.entity.partition('/')[0]}/{each.id}"
+        return self.renderer.refer("question", key, each.text)
 
     def refer(self, id_: str, text: str) -> nodes.reference:
         """A link to something on this page."""
