@@ -55,7 +55,7 @@ class Handbook:
         return self._kits[role_id]
 
     def kits_for(self, entity: Role | Variant) -> list[Interview]:
-        """The pages to interview with: the role's, or the nearest it inherits, and the variant's."""
+        """The kits to interview with: the role's, or the nearest inherited, and the variant's."""
         role = entity if isinstance(entity, Role) else self.catalog.roles[entity.role or ""]
         lineage = reversed(self.catalog.role_lineage(role))
         found = [self.catalog.interviews[r.id] for r in lineage if r.id in self.catalog.interviews]
