@@ -34,7 +34,7 @@ LAYERS = (
     ("pairs",),
     ("check",),
     ("exports",),
-    ("faq", "script_data"),
+    ("api", "faq", "script_data"),
     ("cli",),
     ("__main__",),
 )

@@ -55,8 +55,9 @@ class JobDomain(Domain):
         "references": {},
         "navigation": {},
         "composers": {},
+        "published": {},
     }
-    data_version = 2
+    data_version = 3
     dangling_warnings: ClassVar[dict[str, str]] = {
         "role": "there is no role '%(target)s'",
         "variant": "there is no variant '%(target)s' (write role/variant)",
@@ -95,6 +96,11 @@ class JobDomain(Domain):
     def composers(self) -> dict[str, str]:
         """By role: a digest of what its composer's data were last made from."""
         return cast("dict[str, str]", self.data["composers"])
+
+    @property
+    def published(self) -> dict[str, str]:
+        """By role: a digest of what its data for other programs were last made from."""
+        return cast("dict[str, str]", self.data["published"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
