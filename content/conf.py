@@ -18,6 +18,7 @@ redirects: dict[str, str] = {}
 if html_baseurl:
     extensions += ["sphinx_sitemap", "sphinxext.opengraph"]
     sitemap_url_scheme = "{link}"
+    sitemap_excludes = ["404.html", "search.html"]
     ogp_site_url = html_baseurl
     ogp_site_name = project
     ogp_description_length = 180
