@@ -22,6 +22,11 @@ questions and the close: rework.withgoogle.com, "Structure your time".
 """
 
 
+def time_for(each: Assessment, stage: Stage) -> float:
+    """The minutes that a stage has for a question or a sample, if it has nothing else."""
+    return stage.minutes * (1 if isinstance(each, Sample) else QUESTION_TIME)
+
+
 @dataclass(frozen=True, slots=True)
 class StagePlan:
     """A stage with what is asked there, and what could be asked in its place."""
@@ -86,12 +91,15 @@ class _Planner:
         self.open.difference_update(assessment.assesses)
 
     def take_samples(self) -> None:
-        """One a stage, the most particular to the choice; it may take the whole stage."""
+        """One a stage, the most particular to the choice; it may take the whole stage.
+
+        Of equal ones the first, those of the role itself before inherited ones.
+        """
         for stage in self.kit.stages:
             fitting = (s for s in self.kit.samples if s.stage == stage.id)
-            samples = [sample for sample in fitting if sample.minutes <= stage.minutes]
+            samples = [s for s in fitting if s.minutes <= time_for(s, stage)]
             if samples:
-                self.take(max(samples, key=lambda sample: len(sample.scope)))
+                self.take(max(samples, key=lambda s: (len(s.scope), self.kit.is_own(s))))
 
     def take_for_requirements(self) -> None:
         """Questions until each must-have is assessed, beginning with those few assess."""

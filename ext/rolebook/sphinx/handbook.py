@@ -65,8 +65,8 @@ class Handbook:
     def loops(self, page: Interview) -> list[Loop]:
         """The loops that a page of a kit is about.
 
-        They are those for every level, alone and with a specialisation, or those of them that
-        are for the page's own variant.
+        They are those for every level, alone and with each specialisation or other variant
+        that has a page of the kit, or those of them that are for the page's own variant.
         """
         role = self.catalog.roles[page.role]
         if role.id not in self._loops:
@@ -74,9 +74,16 @@ class Handbook:
             assert kit is not None
             axes = self.axes_of(role)
             levels: list[Choice] = [{Axis.LEVEL: v.id} for v in axes.get(Axis.LEVEL, [])]
+            keys = {each.key for each in self.catalog.kit_pages(role)}
+            lineage = self.catalog.role_lineage(role)
             special: list[Choice] = [
-                {Axis.SPECIALISATION: v.id} for v in axes.get(Axis.SPECIALISATION, [])
+                {axis: variant.id}
+                for axis, variants in axes.items()
+                for variant in variants
+                if axis is Axis.SPECIALISATION
+                or any(f"{parent.id}/{variant.id}" in keys for parent in lineage)
             ]
+            special = [choice for choice in special if Axis.LEVEL not in choice]
             self._loops[role.id] = [
                 self.loop(kit, {**level, **other})
                 for level in levels or [{}]

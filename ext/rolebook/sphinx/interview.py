@@ -47,10 +47,15 @@ def stages_of(loops: Sequence[Loop]) -> list[Stage]:
 
 
 def requirements_of(loops: Sequence[Loop], page: Interview) -> list[Item]:
-    """The must-haves that a page is about: those of the levels, or what a specialisation adds."""
-    plain = [loop for loop in loops if Axis.SPECIALISATION not in loop.kit.choice]
+    """The must-haves that a page is about: those of the levels, or what a variant adds."""
+    plain = [loop for loop in loops if not is_special(loop)]
     found = dict.fromkeys(item for loop in plain or loops for item, _ in loop.by_requirement)
-    return [item for item in found if plain or item.origin.entity == page.key]
+    return [item for item in found if plain or item.origin.entity in (page.key, page.variant)]
+
+
+def is_special(loop: Loop) -> bool:
+    """Whether a loop is for a variant of another axis than the levels."""
+    return bool(loop.kit.choice.keys() - {Axis.LEVEL})
 
 
 class KitRenderer:
@@ -81,9 +86,9 @@ class KitRenderer:
         """The whole page: the loop, what it covers, the questions, and what to hand out."""
         return [
             *self.files(),
-            self.loop(),
-            self.requirements(),
-            self.coverage(),
+            *([self.loop()] if self.stages else []),
+            *([self.requirements()] if self.required else []),
+            *([self.coverage()] if self.stages else []),
             *(self.competency(each) for each in self.kit.competencies if self.asked(each)),
             *self.samples(),
             *self.elsewhere(),
@@ -208,7 +213,8 @@ class KitRenderer:
 
     def is_here(self, handout: Handout) -> bool:
         """Whether a handout belongs on this page: one for all roles is told on the role's."""
-        return handout.origin.file == self.page.origin.file or not self.page.variant
+        is_general = not (self.page.variant or handout.scope)
+        return handout.origin.file == self.page.origin.file or is_general
 
     def question(self, question: Question) -> nodes.Element:
         """A card: the question, its probes, and what answers of each grade hold."""
@@ -351,8 +357,7 @@ class KitRenderer:
                     choices.append(loop.kit.choice)
         # What comes with a level comes with it whatever else is chosen.
         plain = [choice for choice in choices if len(choice) < 2]
-        axis = Axis.LEVEL if plain else Axis.SPECIALISATION
-        keys = dict.fromkeys((axis, choice[axis]) for choice in plain or choices if choice)
+        keys = dict.fromkeys([*choice.items()][-1] for choice in plain or choices if choice)
         everyone = plain and len(plain) == sum(len(loop.kit.choice) < 2 for loop in self.loops)
         variants = self.renderer.catalog.variants_of(self.role)
         names = [] if everyone else [short_name(variants[key], self.role) for key in keys]

@@ -10,10 +10,15 @@ from sphinx.util.osutil import relative_uri
 
 from rolebook.interview.loop import Loop
 from rolebook.interview.write import KIT_FORMATS, SUFFIXES
-from rolebook.model import Axis
 from rolebook.script_data import script_json
 from rolebook.sphinx.domain import JobDomain
-from rolebook.sphinx.interview import KIT_FILES, element_id, requirements_of, stages_of
+from rolebook.sphinx.interview import (
+    KIT_FILES,
+    element_id,
+    is_special,
+    requirements_of,
+    stages_of,
+)
 from rolebook.sphinx.render import short_name
 
 FOLDER = "downloads/interview"
@@ -56,8 +61,7 @@ def offer_kits(app: Sphinx, doctree: nodes.document, docname: str, domain: JobDo
             uri = relative_uri(here, file_name(loop, part, format))
             line += nodes.reference("", label, refuri=uri, internal=True)
         # A page about one variant has few loops, and need not fold any away.
-        is_special = Axis.SPECIALISATION in loop.kit.choice and page.variant is None
-        lines = special if is_special else plain
+        lines = special if is_special(loop) and page.variant is None else plain
         lines += nodes.list_item("", line)
     for box in doctree.findall(nodes.compound):
         if KIT_FILES in box["classes"]:
