@@ -50,7 +50,7 @@ MODULES = (
 )
 """The modules of :data:`PAGE_SCRIPT` in the order in which they use each other."""
 
-KIT_MODULES = ("dom", "kit")
+KIT_MODULES = ("dom", "loops", "kit")
 """The same of :data:`KIT_SCRIPT`."""
 
 
