@@ -24,7 +24,7 @@ from rolebook.interview.document import (
 )
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import Grade, Question, Sample
-from rolebook.placeholders import escape_html
+from rolebook.placeholders import escape_html, escape_text, fill
 
 _STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
@@ -115,11 +115,16 @@ def _cell(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(prepare(text)[1])
+    return fill(prepare(text)[1], {}, escape_text, _blank)
 
 
 def _inline(text: str) -> str:
-    return "".join(prepare(text)[2])
+    return fill(prepare(text)[2], {}, escape_html, _blank)
+
+
+def _blank(name: str) -> str:
+    """A placeholder of a must-have or a title: kits are not filled in, so it stays one."""
+    return f"{{{{ {name} }}}}"
 
 
 # HTML
