@@ -225,6 +225,8 @@ class JobDomain(Domain):
                 self._link(builder, fromdocname, docname, anchor, title, node, contnode),
             )
             for type_ in self.object_types
+            # A kit has the key of its role, and it is the role that is meant.
+            if type_ != "interview"
             for docname, key, title, anchor in self._targets(type_)
             if key == target
         ]
