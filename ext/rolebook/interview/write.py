@@ -30,6 +30,7 @@ _STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
     "font:1rem/1.5 Charter,Cambria,Georgia,serif}"
     "h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem}h3{margin-top:2rem}"
+    "ul{padding-left:1.25rem}li{margin-block:.25rem}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.9rem}"
     "th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}th{background:#f0f0f0}"

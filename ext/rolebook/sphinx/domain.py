@@ -251,7 +251,9 @@ class JobDomain(Domain):
             from docutils.nodes import inline
 
             contnode = inline("", title, classes=contnode.get("classes", []))
-        return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+        # A title that says the same again would be heard twice.
+        hint = title if contnode.astext() != title else None
+        return make_refnode(builder, fromdocname, docname, anchor, contnode, hint)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """What goes into ``objects.inv`` and the search."""

@@ -94,7 +94,7 @@ class KitRenderer:
 
     def anchors_by_id(self) -> dict[str, tuple[str, str]]:
         """By id of a question or sample: the id of its element, and its text."""
-        return {each.id: (self.anchors[each.id], each.text) for each in self.own}
+        return {each.id: (self.anchors[each.id], self.said(each.text, each)) for each in self.own}
 
     def files(self) -> Iterator[nodes.Node]:
         """The place of the links to files, which a web page fills."""
@@ -282,9 +282,8 @@ class KitRenderer:
             *(
                 nodes.definition_list_item(
                     "",
-                    nodes.term("", grade.capitalize()),
+                    nodes.term("", grade.capitalize(), classes=[f"rb-grade-{grade}"]),
                     nodes.definition("", self.renderer.paragraph(answers[grade])),
-                    classes=[f"rb-grade-{grade}"],
                 )
                 for grade in Grade
             ),

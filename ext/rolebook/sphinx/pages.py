@@ -93,7 +93,7 @@ def finish_page(
     domain = cast("JobDomain", app.env.get_domain("job"))
     context["body"] += script_part(app, pagename) + structured_data(domain, pagename)
     write_pay_files(app, domain, pagename)
-    if kit := kit_data(app, domain, pagename):
+    if kit := kit_data(app, domain, pagename, doctree):
         context["body"] += kit
         write_kits(app, domain, pagename)
         use_kit_script(app, context)

@@ -4,7 +4,6 @@ import { sayShown, standings, stemOf } from "./loops.js";
 
 /**
  * @typedef {object} KitData
- * @property {string[]} cards ids of the elements that name the questions and samples
  * @property {Record<string, [string, string][]>} choices by axis: ids and names of its variants
  * @property {string} folder where the files lie
  * @property {[string, string][]} files the ends of their names, and what links to them say
@@ -40,7 +39,7 @@ function startKit() {
   const show = () => {
     const chosen = [...selects].map(([axis, select]) => [axis, select.value]);
     const stem = stemOf(Object.keys(data.choices).map((axis) => selects.get(axis)?.value ?? data.variant));
-    status.textContent = showLoop(data, selects.get("level")?.value === "" ? undefined : data.loops[stem]);
+    status.textContent = showLoop(selects.get("level")?.value === "" ? undefined : data.loops[stem]);
     links.replaceChildren(...(data.loops[stem] ? fileLinks(data, stem) : []));
     links.hidden = !data.loops[stem];
     const search = new URLSearchParams(location.search);
@@ -77,26 +76,29 @@ function fileLinks(data, stem) {
 /**
  * Show the questions of a loop, each with a mark, and what leads to them; all if there is no loop.
  *
- * @param {KitData} data
  * @param {import("./loops.js").Loop | undefined} loop
  * @returns {string} what is shown
  */
-function showLoop(data, loop) {
+function showLoop(loop) {
   showRows(".rb-loop", loop?.stages);
   showRows(".rb-must-haves", loop?.required);
-  const cards = new Map();
-  data.cards.forEach((id, place) => {
-    const card = document.getElementById(id)?.closest(".rb-question, .rb-question-link");
-    if (card) cards.set(place, card);
+  const cards = [...document.querySelectorAll(".rb-question, .rb-question-link")];
+  const standing = standings(loop, cards.length);
+  const standingOf = new Map();
+  cards.forEach((card, place) => {
+    markCard(card, standing[place]);
+    standingOf.set(card.id || card.querySelector("[id]").id, standing[place]);
   });
-  const standing = standings(loop, [...cards.keys()]);
-  for (const [place, card] of cards) markCard(card, standing.get(place));
   for (const line of document.querySelectorAll(".rb-must-haves li")) {
-    const id = decodeURIComponent(line.querySelector("a")?.hash.slice(1) ?? "");
-    line.hidden = standing.get(data.cards.indexOf(id)) === "other";
+    line.hidden = standingOf.get(line.querySelector("a")?.hash.slice(1)) === "other";
   }
   for (const section of document.querySelectorAll(":is(.rb-competency, .rb-samples)")) {
     section.hidden = Boolean(loop) && !section.querySelector(".rb-question:not([hidden])");
+    // What leads there: the contents of the page, and the table of coverage.
+    for (const link of document.querySelectorAll(`a[href="#${CSS.escape(section.id)}"]`)) {
+      const line = link.closest("li, tr");
+      if (line) line.hidden = section.hidden;
+    }
   }
   for (const list of document.querySelectorAll(".rb-elsewhere > ul")) {
     list.hidden = !list.querySelector(":scope > :not([hidden])");

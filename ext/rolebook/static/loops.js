@@ -2,11 +2,12 @@
 
 /**
  * @typedef {object} Loop
- * @property {number[]} asked the places of the questions and samples that are asked
- * @property {number[]} reserve those of what could be asked instead
+ * @property {string} cards a letter for each question and sample of the page, in its order
  * @property {number[]} stages the places of its rows in the table of stages
  * @property {number[]} required those of its must-haves in their table
  */
+
+const STANDINGS = { a: "asked", r: "reserve", "-": "other" };
 
 /**
  * The name that a choice goes by, and its files begin with: its ids, with hyphens between them.
@@ -21,25 +22,22 @@ export function stemOf(ids) {
  * How each question and sample of a page stands to a loop: "asked", "reserve", "other"; or "all" without one.
  *
  * @param {Loop | undefined} loop
- * @param {number[]} places theirs in the kit
- * @returns {Map<number, string>}
+ * @param {number} count how many the page has
+ * @returns {string[]}
  */
-export function standings(loop, places) {
-  const asked = new Set(loop?.asked);
-  const reserve = new Set(loop?.reserve);
-  const standing = (place) => (asked.has(place) ? "asked" : reserve.has(place) ? "reserve" : "other");
-  return new Map(places.map((place) => [place, loop ? standing(place) : "all"]));
+export function standings(loop, count) {
+  return Array.from({ length: count }, (_, place) => (loop ? STANDINGS[loop.cards[place]] ?? "other" : "all"));
 }
 
 /**
  * A sentence on what is shown.
  *
- * @param {Map<number, string>} standing as above
+ * @param {string[]} standing as above
  */
 export function sayShown(standing) {
-  const count = (name) => [...standing.values()].filter((each) => each === name).length;
-  if (count("all") || !standing.size) {
-    return `All ${standing.size} questions and work samples. Choose a level for its loop and its files.`;
+  const count = (name) => standing.filter((each) => each === name).length;
+  if (count("all") === standing.length) {
+    return `All ${standing.length} questions and work samples. Choose a level for its loop and its files.`;
   }
   const others = count("other");
   const hidden = others ? `; ${others} for other choices ${others === 1 ? "is" : "are"} hidden` : "";
