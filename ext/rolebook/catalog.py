@@ -78,10 +78,15 @@ class Catalog:
         return next((found.rules for found in lineage if found.rules), None)
 
     def kit_pages(self, role: Role) -> tuple[Interview, ...]:
-        """The pages that make up a role's kit: those of its ancestors first, its variants' last."""
+        """The pages that make up a role's kit: those of its ancestors first, its variants' last.
+
+        What an ancestor asks for one of its variants is left out if the role has no such one.
+        """
         pages = []
+        variants = self.variants_of(role)
         for parent in self.role_lineage(role):
-            keys = [parent.id, *(f"{parent.id}/{id_}" for _, id_ in self.variants_of(parent))]
+            own = [id_ for axis, id_ in self.variants_of(parent) if (axis, id_) in variants]
+            keys = [parent.id, *(f"{parent.id}/{id_}" for id_ in own)]
             pages += [page for key in dict.fromkeys(keys) if (page := self.interviews.get(key))]
         return tuple(pages)
 

@@ -25,12 +25,13 @@ from rolebook.interview.document import (
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import Assessment, Grade, Question, Sample
 from rolebook.model import Item
-from rolebook.placeholders import escape_html
+from rolebook.placeholders import escape_html, escape_text, fill
 
 _STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
     "font:1rem/1.5 Charter,Cambria,Georgia,serif}"
     "h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem}h3{margin-top:2rem}"
+    "ul{padding-left:1.25rem}li{margin-block:.25rem}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.9rem}"
     "th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}th{background:#f0f0f0}"
@@ -120,11 +121,16 @@ def _cell(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(prepare(text)[1])
+    return fill(prepare(text)[1], {}, escape_text, _blank)
 
 
 def _inline(text: str) -> str:
-    return "".join(prepare(text)[2])
+    return fill(prepare(text)[2], {}, escape_html, _blank)
+
+
+def _blank(name: str) -> str:
+    """A placeholder of a must-have or a title: kits are not filled in, so it stays one."""
+    return f"{{{{ {name} }}}}"
 
 
 # HTML

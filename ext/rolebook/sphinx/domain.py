@@ -231,6 +231,8 @@ class JobDomain(Domain):
                 self._link(builder, fromdocname, docname, anchor, title, node, contnode),
             )
             for type_ in self.object_types
+            # A kit has the key of its role, and it is the role that is meant.
+            if type_ != "interview"
             for docname, key, title, anchor in self._targets(type_)
             if key == target
         ]
@@ -255,7 +257,9 @@ class JobDomain(Domain):
             from docutils.nodes import inline
 
             contnode = inline("", title, classes=contnode.get("classes", []))
-        return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+        # A title that says the same again would be heard twice.
+        hint = title if contnode.astext() != title else None
+        return make_refnode(builder, fromdocname, docname, anchor, contnode, hint)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """What goes into ``objects.inv`` and the search."""

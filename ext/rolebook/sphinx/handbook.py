@@ -45,6 +45,7 @@ class Handbook:
         self.views = Views(pay, levels, today, area)
         self._templates: dict[str, Template] = {}
         self._kits: dict[str, Kit | None] = {}
+        self._kit_files = {page.origin.file for page in catalog.interviews.values()}
         self._loops: dict[str, list[Loop]] = {}
 
     def kit(self, role_id: str) -> Kit | None:
@@ -144,7 +145,7 @@ class Handbook:
         kind, key = shown
         catalog = self.catalog
         if kind == "mistake":
-            return key in catalog.by_file
+            return key in catalog.by_file or key in self._kit_files
         if kind == "roles":
             return [self._card(role) for _, role in sorted(catalog.roles.items())]
         if kind == "jurisdictions":
@@ -237,10 +238,14 @@ class Handbook:
         role = self.catalog.roles[page.role]
         owners: list[Role | Variant | Interview] = [*self.catalog.role_lineage(role)]
         owners += self.catalog.kit_pages(role)
-        for variant in self.catalog.variants_of(role).values():
-            owners += self.catalog.variant_lineage(variant)
+        variants = self.catalog.variants_of(role)
+        for (axis, _), variant in variants.items():
+            # Loops are made for these; of the others a page shows the names.
+            if axis in (Axis.LEVEL, Axis.SPECIALISATION):
+                owners += self.catalog.variant_lineage(variant)
         files = {owner.origin.file for owner in owners}
-        return [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        sources = [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        return sources, [(variant.key, variant.heading) for variant in variants.values()]
 
     def _compared(self, role_id: str, axis: str) -> object:
         """All that a comparison of a role's variants shows, and offers to choose from."""

@@ -97,7 +97,7 @@ def finish_page(
     if entity and (faq := faq_page(entity.questions)):
         context["body"] += linked_data(faq)
     write_pay_files(app, domain, pagename)
-    if kit := kit_data(app, domain, pagename):
+    if kit := kit_data(app, domain, pagename, doctree):
         context["body"] += kit
         write_kits(app, domain, pagename)
         use_kit_script(app, context)
