@@ -174,7 +174,8 @@ class Handbook:
         template = self.template(entity)
         placeholders = template.placeholders if template else ()
         band = self.pay_band(template) if template else ()
-        return (sources, placeholders, band, [self._card(role) for role in roles])
+        kits = [(kit.key, kit.heading) for kit in self.kits_for(entity)] if template else []
+        return (sources, placeholders, band, kits, [self._card(role) for role in roles])
 
     def pay_band(self, template: Template) -> tuple[str, ...]:
         """What the pay of a template can be compared with, a sentence a source."""
