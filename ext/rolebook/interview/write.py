@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from rolebook.exports.runs import read_runs
@@ -24,6 +25,7 @@ from rolebook.interview.document import (
 )
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import Grade, Question, Sample
+from rolebook.model import Item
 from rolebook.placeholders import escape_html
 
 _STYLE = (
@@ -44,6 +46,9 @@ _STYLE = (
     "tr,.blanks,.boxes{break-inside:avoid}}"
 )
 """The styles of a printed kit. A site's policy on content has to allow for their hash."""
+
+# A bar that would end a cell of a table in Markdown: one that no backslash escapes.
+_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
 _WORD_STYLES = {1: "Title", 2: "Heading1", 3: "Heading2"}
 _WORD_WIDTH = 9000
@@ -88,7 +93,7 @@ def write_scorecard(loop: Loop) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(SCORECARD_HEADS)
     for row in _score_rows(loop):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([_cell(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -96,17 +101,15 @@ def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
     names = titles(loop)
     for plan in loop.plans:
         for each in plan.asked:
-            head = (plan.stage.title, names.get(each.competency, ""), " ".join(each.assesses))
-            stage, competency, must_haves = head
+            competency, must_haves = names.get(each.competency, ""), " ".join(each.assesses)
+            parts: list[tuple[str, Mapping[Grade, Item]]] = []
             if isinstance(each, Question):
-                grades = [_plain(each.answers[grade].text) for grade in Grade]
-                text = _plain(each.text)
-                yield (stage, each.kind.value, competency, must_haves, text, *grades, "", "")
+                parts.append((each.kind.value, each.answers))
             elif isinstance(each, Sample):
-                for row in each.criteria:
-                    grades = [_plain(row.grades[grade].text) for grade in Grade]
-                    name, text = _plain(row.name.text), _plain(each.text)
-                    yield (stage, name, competency, must_haves, text, *grades, "", "")
+                parts += [(row.name.text, row.grades) for row in each.criteria]
+            for part, graded in parts:
+                grades = [graded[grade].text for grade in Grade]
+                yield (plan.stage.title, part, competency, must_haves, each.text, *grades, "", "")
 
 
 def _cell(text: str) -> str:
@@ -173,7 +176,7 @@ def _markdown(block: Block) -> str:
             return "".join(f"- {line}\n" for line in block.lines)
         case Table():
             rows = (block.heads, ("---",) * len(block.heads), *block.rows)
-            cells = ([cell.replace("|", "\\|") for cell in row] for row in rows)
+            cells = ([_PIPE.sub(r"\1\|", cell) for cell in row] for row in rows)
             return "".join(f"| {' | '.join(row)} |\n" for row in cells)
         case Ticks():
             return f"{block.label}: {' '.join(f'☐ {box}' for box in block.boxes)}\n"
