@@ -21,6 +21,7 @@ from rolebook.interview.document import (
     Ticks,
     brief_document,
     kit_document,
+    plain_text,
     titles,
 )
 from rolebook.interview.loop import Loop
@@ -93,7 +94,7 @@ def write_scorecard(loop: Loop) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(SCORECARD_HEADS)
     for row in _score_rows(loop):
-        writer.writerow([_cell(_plain(value)) for value in row])
+        writer.writerow([_cell(plain_text(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -115,10 +116,6 @@ def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _plain(text: str) -> str:
-    return "".join(prepare(text)[1])
 
 
 def _inline(text: str) -> str:
