@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rolebook.inline import prepare
 from rolebook.interview.loop import Loop, StagePlan
 from rolebook.interview.model import Assessment, Grade, Handout, Question, Sample
 from rolebook.model import Item
@@ -94,11 +93,6 @@ def brief_document(loop: Loop, title: str, language: str) -> KitDocument:
 def titles(loop: Loop) -> dict[str, str]:
     """The titles of competencies by id."""
     return {each.id: each.title for each in loop.kit.competencies}
-
-
-def plain_text(text: str) -> str:
-    """A line without its Markdown."""
-    return "".join(prepare(text)[1])
 
 
 def minutes(count: int) -> str:

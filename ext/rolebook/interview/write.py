@@ -21,12 +21,10 @@ from rolebook.interview.document import (
     Ticks,
     brief_document,
     kit_document,
-    plain_text,
     titles,
 )
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import Grade, Question, Sample
-from rolebook.model import Item
 from rolebook.placeholders import escape_html
 
 _STYLE = (
@@ -94,7 +92,7 @@ def write_scorecard(loop: Loop) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(SCORECARD_HEADS)
     for row in _score_rows(loop):
-        writer.writerow([_cell(plain_text(value)) for value in row])
+        writer.writerow([_cell(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -103,11 +101,11 @@ def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
     for plan in loop.plans:
         for each in plan.asked:
             competency, must_haves = names.get(each.competency, ""), " ".join(each.assesses)
-            parts: list[tuple[str, Mapping[Grade, Item]]] = []
             if isinstance(each, Question):
-                parts.append((each.kind.value, each.answers))
-            elif isinstance(each, Sample):
-                parts += [(row.name.text, row.grades) for row in each.criteria]
+                parts = [(each.kind.value, each.answers)]
+            else:
+                criteria = each.criteria if isinstance(each, Sample) else ()
+                parts = [(row.name.text, row.grades) for row in criteria]
             for part, graded in parts:
                 grades = [graded[grade].text for grade in Grade]
                 yield (plan.stage.title, part, competency, must_haves, each.text, *grades, "", "")
@@ -116,6 +114,10 @@ def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _plain(text: str) -> str:
+    return "".join(prepare(text)[1])
 
 
 def _inline(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx import addnodes
 
-from rolebook.interview.document import BRIEF, minutes, plain_text, time_of
+from rolebook.interview.document import BRIEF, minutes, time_of
 from rolebook.interview.kit import Kit
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import (
@@ -98,7 +98,7 @@ class KitRenderer:
 
     def anchors_by_id(self) -> dict[str, tuple[str, str]]:
         """By id of a question or sample: the id of its element, and its text."""
-        return {each.id: (self.anchors[each.id], plain_text(each.text)) for each in self.own}
+        return {each.id: (self.anchors[each.id], each.text) for each in self.own}
 
     def files(self) -> Iterator[nodes.Node]:
         """The place of the links to files, which a web page fills."""
@@ -123,7 +123,7 @@ class KitRenderer:
                 [
                     title,
                     [nodes.paragraph("", minutes(stage.minutes))],
-                    [self.line(stage.people, stage)],
+                    [nodes.paragraph("", stage.people)],
                     [self.renderer.paragraph(item) for item in stage.candidate],
                 ]
             )
@@ -170,7 +170,7 @@ class KitRenderer:
                 row: list[list[nodes.Node]] = [[self.titled(competency)]]
                 row += [[nodes.paragraph("", str(count or "–"))] for count in counts]
                 rows.append(row)
-        heads = ("Competency", *(plain_text(stages[id_]) for id_ in ids))
+        heads = ("Competency", *(stages[id_] for id_ in ids))
         widths = (40, *(60 // len(ids) for _ in ids))
         section += nodes.paragraph(
             "",
@@ -189,9 +189,9 @@ class KitRenderer:
     def titled(self, competency: Competency) -> nodes.paragraph:
         """A competency's title, which leads to its questions if the page has some."""
         if not self.asked(competency):
-            return nodes.paragraph("", plain_text(competency.title))
+            return nodes.paragraph("", competency.title)
         id_ = self.competency_ids[competency.id]
-        return nodes.paragraph("", "", self.refer(id_, plain_text(competency.title)))
+        return nodes.paragraph("", "", self.refer(id_, competency.title))
 
     def competency(self, competency: Competency) -> nodes.section:
         """A competency with its questions."""
@@ -277,7 +277,7 @@ class KitRenderer:
             for row in sample.criteria
         ]
         heads = ("Judged by", *(grade.capitalize() for grade in Grade))
-        card += _table(f"Rubric: {plain_text(sample.text)}", heads, rows, (19, 27, 27, 27))
+        card += _table(f"Rubric: {sample.text}", heads, rows, (19, 27, 27, 27))
         return card
 
     def grades(self, answers: Mapping[Grade, Item]) -> nodes.definition_list:
@@ -305,11 +305,7 @@ class KitRenderer:
         self.renderer.mark(title, each.text)
         card += self.renderer.place(title, each.origin)
         stages = {stage.id: stage.title for stage in reversed(self.stages)}
-        told = [
-            plain_text(stages.get(each.stage, each.stage)),
-            *map(plain_text, facts),
-            time_of(each),
-        ]
+        told = [stages.get(each.stage, each.stage), *facts, time_of(each)]
         if who := self.scope(each.scope):
             told.append(who)
         card += nodes.paragraph("", " · ".join(told), classes=["rb-kit-facts"])
@@ -343,10 +339,10 @@ class KitRenderer:
     def link(self, each: Assessment) -> nodes.Element:
         """A link to a question's or a sample's card."""
         if each.origin.file == self.page.origin.file:
-            return self.refer(self.anchors[each.id], plain_text(each.text))
+            return self.refer(self.anchors[each.id], each.text)
         return addnodes.pending_xref(
             "",
-            nodes.inline("", plain_text(each.text)),
+            nodes.inline("", each.text),
             refdomain="job",
             reftype="question",
             reftarget=f"{each.origin.entity.partition('/')[0]}/{each.id}",

@@ -1,4 +1,4 @@
-// An interview kit's page: choose a level and a specialisation or the like, see what its loop asks, take its files.
+// An interview kit's page: choose a level and a specialisation, see what its loop asks, take its files.
 import { make } from "./dom.js";
 
 /**
@@ -19,6 +19,8 @@ import { make } from "./dom.js";
  * @property {number[]} required those of its must-haves in their table
  */
 
+const NAMES = { level: "Level", specialisation: "Specialisation" };
+
 /** Without this the page shows the whole kit, and links to the files of every choice. */
 function startKit() {
   const source = document.getElementById("rolebook-kit");
@@ -33,7 +35,7 @@ function startKit() {
   const links = make("p", { class: "rb-kit-links" });
   const status = make("p", { class: "rb-kit-status", role: "status" });
   const fields = [...selects].map(([axis, select]) =>
-    make("p", {}, make("label", { for: select.id }, capital(axis)), select),
+    make("p", {}, make("label", { for: select.id }, NAMES[axis] ?? axis), select),
   );
   const form = make("div", { class: "rb-kit-form", role: "group", "aria-label": "Choose a kit" }, ...fields);
   box.replaceChildren(form, status, links);
@@ -55,11 +57,6 @@ function startKit() {
   };
   form.addEventListener("change", show);
   show();
-}
-
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
@@ -88,7 +85,7 @@ function buildSelect(axis, variants) {
  */
 function fileLinks(data, stem) {
   return data.files.flatMap(([end, label]) => [
-    make("a", { href: `${data.folder}${stem}${end}`, class: "rb-kit-file" }, capital(label)),
+    make("a", { href: `${data.folder}${stem}${end}`, class: "rb-kit-file" }, label.charAt(0).toUpperCase() + label.slice(1)),
     " ",
   ]);
 }
