@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rolebook.interview.kit import Kit
 from rolebook.interview.model import Assessment, Question, Sample, Stage
-from rolebook.model import Item
+from rolebook.model import Item, Origin
 
 QUESTION_TIME = 2 / 3
 """The share of a stage for questions.
@@ -82,10 +82,12 @@ class _Planner:
         self.requirements = requirements
         self.open = {item.id for item in requirements}
         self.minutes = {stage.id: stage.minutes * QUESTION_TIME for stage in kit.stages}
-        self.asked: list[Assessment] = []
+        # By where they were written: two of one id, which is a finding, stay two.
+        self.asked: dict[Origin, Assessment] = {}
+        self.ranks = {question.origin: rank for rank, question in enumerate(kit.questions)}
 
     def take(self, assessment: Assessment) -> None:
-        self.asked.append(assessment)
+        self.asked[assessment.origin] = assessment
         stage = assessment.stage
         self.minutes[stage] -= assessment.minutes or self.minutes[stage]
         self.open.difference_update(assessment.assesses)
@@ -106,11 +108,14 @@ class _Planner:
         while choices := self.choices():
             rarest = min(choices.values(), key=len)
             # Of equal ones the last: a role's own comes behind those of every role.
-            order = self.kit.questions.index
             self.take(
                 max(
                     rarest,
-                    key=lambda q: (len(self.open & {*q.assesses}), len(q.scope), order(q)),
+                    key=lambda q: (
+                        len(self.open & {*q.assesses}),
+                        len(q.scope),
+                        self.ranks[q.origin],
+                    ),
                 )
             )
 
@@ -125,14 +130,21 @@ class _Planner:
         return {id_: questions for id_, questions in found.items() if questions}
 
     def take_for_competencies(self) -> None:
-        """Questions for the time that is left: one for each chosen variant, then evenly."""
+        """Questions for the time that is left: one for each chosen variant, then evenly.
+
+        Of equal ones the role's own, as those of every role say least about this one.
+        """
         while candidates := self.candidates():
-            counts = [each.competency for each in self.asked]
-            covered = {axis for each in self.asked for axis in each.scope}
+            counts = [each.competency for each in self.asked.values()]
+            covered = {axis for each in self.asked.values() for axis in each.scope}
             self.take(
                 min(
                     candidates,
-                    key=lambda q: (not {*q.scope} - covered, counts.count(q.competency)),
+                    key=lambda q: (
+                        not {*q.scope} - covered,
+                        counts.count(q.competency),
+                        not self.kit.is_own(q),
+                    ),
                 )
             )
 
@@ -141,7 +153,7 @@ class _Planner:
         return [
             question
             for question in self.kit.questions
-            if question not in self.asked
+            if question.origin not in self.asked
             and question.minutes <= self.minutes.get(question.stage, 0)
         ]
 
@@ -166,14 +178,14 @@ class _Planner:
 
     def plan(self, stage: Stage) -> StagePlan:
         there = [each for each in self.kit.assessments if each.stage == stage.id]
-        asked = [each for each in there if each in self.asked]
+        asked = [each for each in there if each.origin in self.asked]
         return StagePlan(
             stage,
             tuple(each for each in asked if isinstance(each, Sample)),
             tuple(each for each in asked if isinstance(each, Question)),
-            tuple(each for each in there if each not in self.asked),
+            tuple(each for each in there if each.origin not in self.asked),
         )
 
     def in_order(self, assessments: Iterable[Assessment]) -> list[Assessment]:
         """What is asked before what is in reserve."""
-        return sorted(assessments, key=lambda each: each not in self.asked)
+        return sorted(assessments, key=lambda each: each.origin not in self.asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from rolebook.exports.runs import read_runs
@@ -46,6 +47,9 @@ _STYLE = (
     "tr,.blanks,.boxes{break-inside:avoid}}"
 )
 """The styles of a printed kit. A site's policy on content has to allow for their hash."""
+
+# A bar that would end a cell of a table in Markdown: one that no backslash escapes.
+_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
 _WORD_STYLES = {1: "Title", 2: "Heading1", 3: "Heading2"}
 _WORD_WIDTH = 9000
@@ -90,19 +94,19 @@ def write_scorecard(loop: Loop) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(SCORECARD_HEADS)
     for row in _score_rows(loop):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([_cell(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
     names = titles(loop)
-    lines = {item.id: _plain(item.text) for item, _ in loop.by_requirement}
+    lines = {item.id: item.text for item, _ in loop.by_requirement}
     for plan in loop.plans:
         for each in plan.asked:
             must_haves = " ".join(lines[id_] for id_ in each.assesses if id_ in lines)
-            competency, text = names.get(each.competency, ""), _plain(each.text)
+            competency, text = names.get(each.competency, ""), each.text
             for part, grades in _parts(each):
-                cells = [_plain(grades[grade].text) for grade in Grade]
+                cells = [grades[grade].text for grade in Grade]
                 yield (plan.stage.title, part, competency, must_haves, text, *cells, "", "")
 
 
@@ -112,7 +116,7 @@ def _parts(each: Assessment) -> Iterator[tuple[str, Mapping[Grade, Item]]]:
         yield each.kind.value, each.answers
     elif isinstance(each, Sample):
         for row in each.criteria:
-            yield _plain(row.name.text), row.grades
+            yield row.name.text, row.grades
 
 
 def _cell(text: str) -> str:
@@ -184,7 +188,7 @@ def _markdown(block: Block) -> str:
             return "".join(f"- {line}\n" for line in block.lines)
         case Table():
             rows = (block.heads, ("---",) * len(block.heads), *block.rows)
-            cells = ([cell.replace("|", "\\|") for cell in row] for row in rows)
+            cells = ([_PIPE.sub(r"\1\|", cell) for cell in row] for row in rows)
             return "".join(f"| {' | '.join(row)} |\n" for row in cells)
         case Ticks():
             return f"{block.label}: {' '.join(f'☐ {box}' for box in block.boxes)}\n"
