@@ -23,11 +23,14 @@ from rolebook.interview.model import (
 )
 from rolebook.model import Axis, Item
 from rolebook.sphinx.render import Placed, Renderer, short_name
-from rolebook.sphinx.tables import boxed
+from rolebook.sphinx.tables import WIDE, boxed
 from rolebook.sphinx.translated import link_text
 
 KIT_FILES = "rb-kit-files"
 """The class of the box that gets links to a kit's files on web pages."""
+
+KIT_TABLE = "rb-kit-table"
+"""The class of a kit's tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,7 +398,7 @@ def _table(
     specs = [nodes.colspec(colwidth=width) for width in widths]
     specs[0]["stub"] = 1
     group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-    table = nodes.table("", group, classes=["rb-kit-table", "longtable", "colwidths-given"])
+    table = nodes.table("", group, classes=[KIT_TABLE, "longtable", WIDE])
     return boxed(table, title)
 
 
