@@ -1,10 +1,27 @@
 """The handbook on hiring machine learning engineers: a Sphinx project like any other."""
 
+import os
+from urllib.parse import urlsplit
+
 project = "ML hiring handbook"
 author = "The Rolebook contributors"
 copyright = "CC0 1.0"
 
-extensions = ["rolebook"]
+# Where the handbook is published, with a slash at its end. What needs the address (canonical links,
+# the site map, previews for social networks) is left out until it is given.
+html_baseurl = os.environ.get("ROLEBOOK_SITE_URL", "")
+
+extensions = ["rolebook", "notfound.extension", "sphinx_reredirects"]
+notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+# The former address of a page that has moved, and the new one, relative to it.
+redirects: dict[str, str] = {}
+if html_baseurl:
+    extensions += ["sphinx_sitemap", "sphinxext.opengraph"]
+    sitemap_url_scheme = "{link}"
+    sitemap_excludes = ["404.html", "search.html"]
+    ogp_site_url = html_baseurl
+    ogp_site_name = project
+    ogp_description_length = 180
 html_title = "ML hiring handbook"
 html_theme = "rolebook"
 html_theme_options = {

@@ -10,7 +10,7 @@ from typing import TypeVar
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import Span
 from rolebook.interview.model import Interview
-from rolebook.model import Axis, Entity, Origin, Placeholder, Role, Rules, Variant
+from rolebook.model import Axis, Entity, Origin, Placeholder, Review, Role, Rules, Variant
 from rolebook.reader import KIT, Page, read_bytes
 
 T = TypeVar("T", Role, Variant, Placeholder, Interview)
@@ -31,7 +31,8 @@ class Catalog:
     the files of which a finding hides something; ``left_out`` the names of what is in error,
     :data:`ANYTHING` if there is no telling; ``spans`` the lines of blocks, by file;
     ``digests`` those of the files; ``asked`` the names and arguments of listings of pay;
-    ``interviews`` the pages of kits, by role or ``role/variant``.
+    ``interviews`` the pages of kits, by role or ``role/variant``; ``reviews`` when pages were
+    last read over, by file.
     """
 
     roles: Mapping[str, Role]
@@ -46,6 +47,7 @@ class Catalog:
     digests: Mapping[str, str]
     asked: tuple[tuple[str, str, Origin], ...]
     interviews: Mapping[str, Interview]
+    reviews: Mapping[str, Review]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -76,10 +78,15 @@ class Catalog:
         return next((found.rules for found in lineage if found.rules), None)
 
     def kit_pages(self, role: Role) -> tuple[Interview, ...]:
-        """The pages that make up a role's kit: those of its ancestors first, its variants' last."""
+        """The pages that make up a role's kit: those of its ancestors first, its variants' last.
+
+        What an ancestor asks for one of its variants is left out if the role has no such one.
+        """
         pages = []
+        variants = self.variants_of(role)
         for parent in self.role_lineage(role):
-            keys = [parent.id, *(f"{parent.id}/{id_}" for _, id_ in self.variants_of(parent))]
+            own = [id_ for axis, id_ in self.variants_of(parent) if (axis, id_) in variants]
+            keys = [parent.id, *(f"{parent.id}/{id_}" for id_ in own)]
             pages += [page for key in dict.fromkeys(keys) if (page := self.interviews.get(key))]
         return tuple(pages)
 
@@ -166,6 +173,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         left_out=frozenset(left_out),
         asked=tuple(asked for page in pages for asked in page.asked),
         interviews={},
+        reviews={page.file: page.review for page in pages if page.review},
         diagnostics=(),
     )
     for role, axis, origin in (listed for page in pages for listed in page.listed):

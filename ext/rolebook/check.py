@@ -15,6 +15,7 @@ from rolebook.interview.faults import kit_faults
 from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Template, Variant
 from rolebook.pairs import Pairs
 from rolebook.placeholders import slug, uses
+from rolebook.reviews import check_reviews
 from rolebook.strangers import strangers
 from rolebook.today import current_day
 from rolebook.vacancy import detail_of
@@ -78,6 +79,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
         lineage = {entity.origin.file for entity in catalog.variant_lineage(variant)}
         if variant.axis is Axis.JURISDICTION and not lineage & faulty:
             found.update(check_rules(catalog, variant, today))
+    found.update(check_reviews(catalog.reviews, today))
     meant: set[str] = set()
     for stranger in strangers(catalog, takers, faulty):
         found.add(stranger.finding)

@@ -237,6 +237,11 @@ class Code(Enum):
         Severity.WARNING,
         "No question and no work sample of a role's kit assesses a must-have of its template.",
     )
+    REVIEW_DUE = (
+        "review-due",
+        Severity.WARNING,
+        "The day has passed by which a page was to be reviewed again.",
+    )
 
     PAY_SYNTAX = (
         "pay-syntax",

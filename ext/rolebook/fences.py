@@ -50,8 +50,12 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "question": (*_ASSESSMENT, "kind"),
     "sample": _ASSESSMENT,
     "handout": ("id",),
+    "reviewed": ("due",),
 }
-"""The directives that make entities, and the options of each."""
+"""The directives that are read for what they say, and the options of each."""
+
+IN_PLACE = ("role", "variant", "interview", "reviewed")
+"""Those of them that show something where they stand; the others are shown with their entity."""
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "role": ("section", "patch", "placeholder", "note", "faq", "rules"),

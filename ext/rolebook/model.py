@@ -182,6 +182,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """When somebody last read a page over, against which ``sources``, and when it is due again.
+
+    Dates are ``YYYY-MM-DD``.
+    """
+
+    day: str
+    due: str
+    sources: tuple[Item, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A sum of money: whole units of an ISO 4217 currency."""
 

@@ -42,6 +42,7 @@ from rolebook.model import (
     Patch,
     Placeholder,
     Question,
+    Review,
     Role,
     Rules,
     Section,
@@ -58,6 +59,7 @@ from rolebook.placeholders import (
     split_choices,
     uses,
 )
+from rolebook.reviews import read_review
 from rolebook.rules import read_rules
 
 KIT = "/interview"
@@ -80,7 +82,8 @@ class Page:
 
     ``placeholders`` are those of a file without a header: they hold everywhere.
     ``listed`` are the roles that cards and lists on the page name, with the axis of those
-    whose variants it compares; ``asked`` the names and arguments of its listings of pay.
+    whose variants it compares; ``asked`` the names and arguments of its listings of pay;
+    ``review`` says when it was last read over.
     ``broken`` are the keys of roles, variants and kits (with :data:`KIT`) that the page would
     have held, were it not for a finding; ``lost`` if a finding hides something of the page,
     such as a section, whose name is not known. ``digest`` is that of the file's bytes.
@@ -91,6 +94,7 @@ class Page:
     placeholders: tuple[Placeholder, ...] = ()
     listed: tuple[tuple[str, Axis | None, Origin], ...] = ()
     asked: tuple[tuple[str, str, Origin], ...] = ()
+    review: Review | None = None
     broken: tuple[str, ...] = ()
     lost: bool = False
     spans: tuple[Span, ...] = ()
@@ -156,6 +160,7 @@ class _Reader:
         self.found = self.fences.found
         self.entity = ""
         self.broken: list[str] = []
+        self.reviewed: Review | None = None
 
     def report(self, line: int, code: Code, message: str, remedy: str) -> None:
         self.fences.report(line, code, message, remedy)
@@ -167,6 +172,8 @@ class _Reader:
 
     def page(self) -> Page:
         tokens, blocks = self.fences.read()
+        self.review([block for block in blocks if block.name == "reviewed"])
+        blocks = [block for block in blocks if block.name != "reviewed"]
         header = next((block for block in blocks if block.name in HEADERS), None)
         heading = self.heading(tokens, header)
         lede = self.lede(tokens, header)
@@ -249,11 +256,24 @@ class _Reader:
             placeholders,
             tuple((role, axis, self.origin(n)) for role, axis, n in self.fences.listed),
             tuple((name, argument, self.origin(n)) for name, argument, n in self.fences.asked),
+            self.reviewed,
             tuple(self.broken),
             self.fences.lost,
             tuple(self.fences.spans),
             found,
         )
+
+    def review(self, blocks: Sequence[Fenced]) -> None:
+        """Read when the page was reviewed; reports each further block that says so."""
+        for block in blocks[1:]:
+            self.report(
+                block.line,
+                Code.SECOND_HEADER,
+                f"Line {blocks[0].line} says already when this page was reviewed.",
+                "Keep the later one.",
+            )
+        if blocks:
+            self.reviewed = read_review(self, blocks[0])
 
     def of_no_entity(self, blocks: Sequence[Fenced]) -> list[Fenced]:
         """The blocks that mean something on a page without a header; reports the others."""

@@ -219,3 +219,8 @@ def script_json(data: Any) -> str:
     """JSON that can stand in a script element: no ``<`` can end it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c")
+
+
+def linked_data(data: Mapping[str, Any]) -> str:
+    """Data in the vocabulary of schema.org as an element of a page."""
+    return f'<script type="application/ld+json">{script_json(data)}</script>\n'

@@ -27,7 +27,7 @@ LAYERS = (
     ("inline",),
     ("fences",),
     ("interview.model",),
-    ("rules", "interview.read"),
+    ("reviews", "rules", "interview.read"),
     ("reader",),
     ("catalog",),
     ("pay",),
@@ -40,7 +40,7 @@ LAYERS = (
     ("exports",),
     ("interview.document",),
     ("interview.write", "interview"),
-    ("script_data",),
+    ("api", "faq", "script_data"),
     ("cli",),
     ("__main__",),
 )

@@ -14,6 +14,7 @@ from rolebook.cli.check import check
 from rolebook.cli.common import find_root
 from rolebook.cli.diff import diff
 from rolebook.cli.export import export_
+from rolebook.cli.interview import interview
 from rolebook.cli.pay import pay
 from rolebook.cli.show import list_, show
 
@@ -36,9 +37,9 @@ Exit status: 0 all is well, 1 something was found wrong, 2 wrong use.""",
 )
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:
-    """Check, list and export the job descriptions of a hiring handbook."""
+    """Check, list and export the job descriptions and interview kits of a handbook."""
     context.obj = find_root(root)
 
 
-for command in (check, list_, show, diff, export_, pay):
+for command in (check, list_, show, diff, export_, interview, pay):
     main.add_command(command)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,9 +13,8 @@ from rolebook.catalog import Catalog, load
 from rolebook.check import check as check_catalog
 from rolebook.cli.answers import Answers, fit, read_answers, refuse, refuse_contradiction
 from rolebook.cli.batch import Part, each_part, write_batch
+from rolebook.cli.choice import axis_options, compose_chosen, only_one
 from rolebook.cli.common import FOUND, print_findings, root_option, today
-from rolebook.compose import UnknownError, compose
-from rolebook.diagnostics import known
 from rolebook.exports import FORMATS, write
 from rolebook.exports.layout import Description, lay_out
 from rolebook.exports.shapes import Gap, shape, shapes
@@ -25,18 +23,6 @@ from rolebook.placeholders import defaults
 
 Gaps = dict[tuple[str, str, str], Gap]
 """What formats lack, by format, name and reason: each is told once."""
-
-
-def _axis_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for axis in reversed(Axis):
-        command = click.option(
-            f"--{axis}",
-            axis.value,
-            metavar="ID",
-            multiple=True,  # so that a second one can be refused; click takes the last
-            help=f"The variant on the axis '{axis}'.",
-        )(command)
-    return command
 
 
 @click.command(
@@ -55,7 +41,7 @@ The formats for applicant tracking systems and career pages also take details th
 has no place for, such as country.""",
 )
 @click.argument("role", required=False)
-@_axis_options
+@axis_options
 @click.option("--all", "all_", is_flag=True, help="Export every role and variant, into a folder.")
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="Fill in one value.")
 @click.option(
@@ -96,7 +82,7 @@ def export_(
 ) -> None:
     """Compose ROLE with the chosen variants and print it, filled in as far as told."""
     root = own_root or root
-    chosen = {Axis(name): _only(name, ids) for name, ids in axes.items() if ids}
+    chosen = {Axis(name): only_one(name, ids) for name, ids in axes.items() if ids}
     formats = [*dict.fromkeys(formats)]
     _check_use(role, all_, chosen, formats, out)
     catalog = load(root)
@@ -105,7 +91,7 @@ def export_(
         parts = [*each_part(catalog)]
         wrong = check_catalog(catalog, today())
     else:
-        template = _compose(catalog, role, chosen, root)
+        template = compose_chosen(catalog, role, chosen, root)
         refuse_contradiction(answers, template)
         parts = [Part(template)]
         concerned = set(_files(catalog, template))
@@ -131,15 +117,6 @@ def export_(
     sys.exit(FOUND if wrong else 0)
 
 
-def _only(axis: str, ids: Sequence[str]) -> str:
-    if len(ids) > 1:
-        raise click.UsageError(
-            f"--{axis} is given twice, with {' and '.join(ids)}."
-            " A template takes one variant an axis."
-        )
-    return ids[0]
-
-
 def _check_use(
     role: str | None,
     all_: bool,
@@ -161,18 +138,6 @@ def _check_use(
         raise click.UsageError("One ROLE is exported in one --format. Several go with --all.")
     if not all_ and out is not None and out.is_dir():
         raise click.UsageError(f"{out} is a folder. Name a file.")
-
-
-def _compose(catalog: Catalog, role: str, chosen: Mapping[Axis, str], root: Path) -> Template:
-    try:
-        return compose(catalog, role, chosen)
-    except UnknownError as error:
-        print_findings(catalog.diagnostics, root, "text", err=True)
-        raise click.UsageError(
-            f"There is no {error.what} '{error.name}'"
-            f"{'' if error.what == 'role' else f' for {role}'}."
-            f" {known(error.name, error.known, error.what)}"
-        ) from error
 
 
 def _files(catalog: Catalog, template: Template) -> Iterable[str]:

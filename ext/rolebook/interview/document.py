@@ -123,6 +123,8 @@ def _kit(loop: Loop) -> Iterator[Block]:
             for plan in loop.plans
         ),
     )
+    yield Heading(2, "Coverage")
+    yield _coverage(loop)
     yield Heading(2, "What assesses each must-have")
     yield Table(
         ("Must-have", "Assessed by"),
@@ -135,6 +137,27 @@ def _kit(loop: Loop) -> Iterator[Block]:
     for handout in loop.kit.handouts:
         if handout.id != BRIEF:
             yield from _handout(handout)
+
+
+def _coverage(loop: Loop) -> Table:
+    """How many questions and samples each stage asks for each competency."""
+    asked = {each.competency for each in loop.asked}
+    share = 60 // max(1, len(loop.plans))
+    return Table(
+        ("Competency", *(plan.stage.title for plan in loop.plans)),
+        (100 - share * len(loop.plans), *(share for _ in loop.plans)),
+        tuple(
+            (
+                competency.title,
+                *(
+                    str(sum(each.competency == competency.id for each in plan.asked) or "–")
+                    for plan in loop.plans
+                ),
+            )
+            for competency in loop.kit.competencies
+            if competency.id in asked
+        ),
+    )
 
 
 def _by(loop: Loop, assessments: Iterable[Assessment]) -> str:
@@ -225,10 +248,9 @@ def _brief(loop: Loop) -> Iterator[Block]:
     for number, plan in enumerate(loop.plans, start=1):
         stage = plan.stage
         yield Heading(2, f"{number}. {stage.title}, {minutes(stage.minutes)}")
-        yield Text(f"With {stage.people}.")
-        yield Bullets(_lines(stage.candidate))
-        for sample in plan.samples:
-            yield Bullets(_lines((sample.ai_use, sample.adjustments)))
+        yield Text(f"With: {stage.people}")
+        rules = [rule for each in plan.samples for rule in (each.ai_use, each.adjustments)]
+        yield Bullets(_lines((*stage.candidate, *rules)))
     for handout in loop.kit.handouts:
         if handout.id == BRIEF:
             yield Heading(2, "How we judge, and what you can ask for")

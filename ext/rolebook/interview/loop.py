@@ -130,14 +130,21 @@ class _Planner:
         return {id_: questions for id_, questions in found.items() if questions}
 
     def take_for_competencies(self) -> None:
-        """Questions for the time that is left: one for each chosen variant, then evenly."""
+        """Questions for the time that is left: one for each chosen variant, then evenly.
+
+        Of equal ones the role's own, as those of every role say least about this one.
+        """
         while candidates := self.candidates():
             counts = [each.competency for each in self.asked.values()]
             covered = {axis for each in self.asked.values() for axis in each.scope}
             self.take(
                 min(
                     candidates,
-                    key=lambda q: (not {*q.scope} - covered, counts.count(q.competency)),
+                    key=lambda q: (
+                        not {*q.scope} - covered,
+                        counts.count(q.competency),
+                        not self.kit.is_own(q),
+                    ),
                 )
             )
 

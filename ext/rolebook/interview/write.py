@@ -24,13 +24,15 @@ from rolebook.interview.document import (
     titles,
 )
 from rolebook.interview.loop import Loop
-from rolebook.interview.model import Grade, Question, Sample
-from rolebook.placeholders import escape_html
+from rolebook.interview.model import Assessment, Grade, Question, Sample
+from rolebook.model import Item
+from rolebook.placeholders import escape_html, escape_text, fill
 
 _STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
     "font:1rem/1.5 Charter,Cambria,Georgia,serif}"
     "h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem}h3{margin-top:2rem}"
+    "ul{padding-left:1.25rem}li{margin-block:.25rem}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.9rem}"
     "th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}th{background:#f0f0f0}"
@@ -59,7 +61,7 @@ SCORECARD_HEADS = (
     *("score", "evidence"),
 )
 """The columns of a scorecard. ``part`` is a question's kind, or the criterion of a sample;
-``must_haves`` are ids of lines of the template; the last two are for the interviewer."""
+``must_haves`` are lines of the template; the last two are for the interviewer."""
 
 
 def write_html(document: KitDocument) -> bytes:
@@ -98,17 +100,23 @@ def write_scorecard(loop: Loop) -> bytes:
 
 def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
     names = titles(loop)
+    lines = {item.id: item.text for item, _ in loop.by_requirement}
     for plan in loop.plans:
         for each in plan.asked:
-            competency, must_haves = names.get(each.competency, ""), " ".join(each.assesses)
-            if isinstance(each, Question):
-                parts = [(each.kind.value, each.answers)]
-            else:
-                criteria = each.criteria if isinstance(each, Sample) else ()
-                parts = [(row.name.text, row.grades) for row in criteria]
-            for part, graded in parts:
-                grades = [graded[grade].text for grade in Grade]
-                yield (plan.stage.title, part, competency, must_haves, each.text, *grades, "", "")
+            must_haves = " ".join(lines[id_] for id_ in each.assesses if id_ in lines)
+            competency, text = names.get(each.competency, ""), each.text
+            for part, grades in _parts(each):
+                cells = [grades[grade].text for grade in Grade]
+                yield (plan.stage.title, part, competency, must_haves, text, *cells, "", "")
+
+
+def _parts(each: Assessment) -> Iterator[tuple[str, Mapping[Grade, Item]]]:
+    """What is scored by itself: a question by its kind, or each criterion of a sample."""
+    if isinstance(each, Question):
+        yield each.kind.value, each.answers
+    elif isinstance(each, Sample):
+        for row in each.criteria:
+            yield row.name.text, row.grades
 
 
 def _cell(text: str) -> str:
@@ -117,11 +125,16 @@ def _cell(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(prepare(text)[1])
+    return fill(prepare(text)[1], {}, escape_text, _blank)
 
 
 def _inline(text: str) -> str:
-    return "".join(prepare(text)[2])
+    return fill(prepare(text)[2], {}, escape_html, _blank)
+
+
+def _blank(name: str) -> str:
+    """A placeholder of a must-have or a title: kits are not filled in, so it stays one."""
+    return f"{{{{ {name} }}}}"
 
 
 # HTML

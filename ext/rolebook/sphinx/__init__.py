@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from rolebook import __version__
 from rolebook.pay.listings import DEFAULT_AREA
+from rolebook.sphinx.api_files import write_api
 from rolebook.sphinx.assets import add_assets
 from rolebook.sphinx.collector import relax
 from rolebook.sphinx.composer import write_composers
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", note_references)
     app.connect("env-updated", report)
     app.connect("env-updated", write_composers)
+    app.connect("env-updated", write_api)
     app.connect("doctree-resolved", finish_doctree)
     app.connect("html-page-context", finish_page)
     app.connect("build-finished", remove_stale_files)

@@ -22,6 +22,7 @@ from rolebook.pay.listings import faults, read_asked
 from rolebook.pay.money import locale_of
 from rolebook.pay.words import Words
 from rolebook.placeholders import fold
+from rolebook.rules_text import written_date
 from rolebook.sphinx.comparison import tables
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.interview import KitRenderer
@@ -134,6 +135,28 @@ class InterviewDirective(JobDirective):
         return renderer.render()
 
 
+class ReviewDirective(JobDirective):
+    """``reviewed``: says when the page was last read over, and against what."""
+
+    def run(self) -> list[nodes.Node]:
+        """A note at the end of the page; nothing if there is a mistake in the block."""
+        file = self.env.doc2path(self.env.docname, base=False).as_posix()
+        review = self.domain.loaded.catalog.reviews.get(file)
+        self.show("reviewed", file)
+        if review is None:
+            return [] if self.in_markdown else self.mistake(file)
+        renderer = self.renderer
+        day, due = written_date(review.day), written_date(review.due)
+        return [
+            renderer.box(
+                "rb-reviewed",
+                nodes.paragraph("", f"Last reviewed on {day}, against:"),
+                *renderer.items("", review.sources),
+                nodes.paragraph("", f"To be reviewed again by {due}."),
+            )
+        ]
+
+
 class ListingDirective(JobDirective):
     """``card``, ``variants``, ``roles``, ``jurisdictions``: shows entities on any page."""
 
@@ -217,6 +240,7 @@ DIRECTIVES: dict[str, type[JobDirective]] = {
     "role": HeaderDirective,
     "variant": HeaderDirective,
     "interview": InterviewDirective,
+    "reviewed": ReviewDirective,
     "card": ListingDirective,
     "variants": ListingDirective,
     "roles": ListingDirective,

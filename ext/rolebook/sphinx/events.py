@@ -23,7 +23,7 @@ from sphinx.util import logging
 from rolebook.catalog import Catalog
 from rolebook.check import check
 from rolebook.diagnostics import Code
-from rolebook.fences import HEADERS
+from rolebook.fences import IN_PLACE
 from rolebook.pay.fresh import check_pay
 from rolebook.pay.listings import check_listings
 from rolebook.pay.read import read
@@ -74,7 +74,7 @@ def hide_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     for span in spans:
         lines[span.first - 1 : span.last] = [""] * (span.last - span.first + 1)
     for span in spans:
-        if span.name in HEADERS:
+        if span.name in IN_PLACE:
             lines[span.first - 1] = f":::{{job:{span.name}}} {span.argument}"
             if span.last > span.first:
                 lines[span.first] = ":::"

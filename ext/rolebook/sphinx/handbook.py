@@ -21,8 +21,9 @@ from rolebook.pay.views import View, Views
 
 Shown = tuple[str, str]
 """What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
-("jurisdictions", ""), ("compare", role and axis), ("interview", page), a listing of pay with its
-argument or, where its file should define an entity and does not, ("mistake", file)."""
+("jurisdictions", ""), ("compare", role and axis), ("interview", page), ("reviewed", file), a
+listing of pay with its argument or, where its file should define an entity and does not,
+("mistake", file)."""
 
 
 class Handbook:
@@ -44,6 +45,7 @@ class Handbook:
         self.views = Views(pay, levels, today, area)
         self._templates: dict[str, Template] = {}
         self._kits: dict[str, Kit | None] = {}
+        self._kit_files = {page.origin.file for page in catalog.interviews.values()}
         self._loops: dict[str, list[Loop]] = {}
 
     def kit(self, role_id: str) -> Kit | None:
@@ -52,6 +54,14 @@ class Handbook:
             known = role_id in self.catalog.roles
             self._kits[role_id] = whole_kit(self.catalog, role_id) if known else None
         return self._kits[role_id]
+
+    def kits_for(self, entity: Role | Variant) -> list[Interview]:
+        """The kits to interview with: the role's, or the nearest inherited, and the variant's."""
+        role = entity if isinstance(entity, Role) else self.catalog.roles[entity.role or ""]
+        lineage = reversed(self.catalog.role_lineage(role))
+        found = [self.catalog.interviews[r.id] for r in lineage if r.id in self.catalog.interviews]
+        own = self.catalog.interviews.get(entity.key) if isinstance(entity, Variant) else None
+        return [*found[:1], *([own] if own else [])]
 
     def loops(self, page: Interview) -> list[Loop]:
         """The loops that a page of a kit is about.
@@ -135,7 +145,7 @@ class Handbook:
         kind, key = shown
         catalog = self.catalog
         if kind == "mistake":
-            return key in catalog.by_file
+            return key in catalog.by_file or key in self._kit_files
         if kind == "roles":
             return [self._card(role) for _, role in sorted(catalog.roles.items())]
         if kind == "jurisdictions":
@@ -144,6 +154,8 @@ class Handbook:
             return self._compared(*key.split(" "))
         if kind in PAY_LISTINGS:
             return self._pay(read_asked(kind, key))
+        if kind == "reviewed":
+            return catalog.reviews.get(key)
         if kind == "interview":
             return self._kit_facts(key)
         role = catalog.roles.get(key)
@@ -162,7 +174,8 @@ class Handbook:
         template = self.template(entity)
         placeholders = template.placeholders if template else ()
         band = self.pay_band(template) if template else ()
-        return (sources, placeholders, band, [self._card(role) for role in roles])
+        kits = [(kit.key, kit.heading) for kit in self.kits_for(entity)] if template else []
+        return (sources, placeholders, band, kits, [self._card(role) for role in roles])
 
     def pay_band(self, template: Template) -> tuple[str, ...]:
         """What the pay of a template can be compared with, a sentence a source."""
@@ -226,10 +239,14 @@ class Handbook:
         role = self.catalog.roles[page.role]
         owners: list[Role | Variant | Interview] = [*self.catalog.role_lineage(role)]
         owners += self.catalog.kit_pages(role)
-        for variant in self.catalog.variants_of(role).values():
-            owners += self.catalog.variant_lineage(variant)
+        variants = self.catalog.variants_of(role)
+        for (axis, _), variant in variants.items():
+            # Loops are made for these; of the others a page shows the names.
+            if axis in (Axis.LEVEL, Axis.SPECIALISATION):
+                owners += self.catalog.variant_lineage(variant)
         files = {owner.origin.file for owner in owners}
-        return [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        sources = [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        return sources, [(variant.key, variant.heading) for variant in variants.values()]
 
     def _compared(self, role_id: str, axis: str) -> object:
         """All that a comparison of a role's variants shows, and offers to choose from."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
-from sphinx import addnodes
 
 from rolebook.interview.document import BRIEF, minutes, time_of
 from rolebook.interview.kit import Kit
@@ -23,11 +22,15 @@ from rolebook.interview.model import (
     Stage,
 )
 from rolebook.model import Axis, Item
-from rolebook.sphinx.render import Renderer, short_name
-from rolebook.sphinx.tables import boxed
+from rolebook.sphinx.render import Placed, Renderer, short_name
+from rolebook.sphinx.tables import WIDE, boxed
+from rolebook.sphinx.translated import link_text
 
 KIT_FILES = "rb-kit-files"
 """The class of the box that gets links to a kit's files on web pages."""
+
+KIT_TABLE = "rb-kit-table"
+"""The class of a kit's tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class KitRenderer:
 
     def anchors_by_id(self) -> dict[str, tuple[str, str]]:
         """By id of a question or sample: the id of its element, and its text."""
-        return {each.id: (self.anchors[each.id], each.text) for each in self.own}
+        return {each.id: (self.anchors[each.id], self.said(each.text, each)) for each in self.own}
 
     def files(self) -> Iterator[nodes.Node]:
         """The place of the links to files, which a web page fills."""
@@ -123,7 +126,7 @@ class KitRenderer:
                 [
                     title,
                     [nodes.paragraph("", minutes(stage.minutes))],
-                    [nodes.paragraph("", stage.people)],
+                    [self.line(stage.people, stage)],
                     [self.renderer.paragraph(item) for item in stage.candidate],
                 ]
             )
@@ -159,7 +162,7 @@ class KitRenderer:
     def coverage(self) -> nodes.section:
         """How many questions and samples each stage has for each competency."""
         section = self.section("coverage", "rb-coverage", "Coverage")
-        stages = {stage.id: stage.title for stage in reversed(self.stages)}
+        stages = {s.id: self.said(s.title, s) for s in reversed(self.stages)}
         ids = list(dict.fromkeys(stage.id for stage in self.stages))
         offered = {each.id: each for loop in self.loops for each in (*loop.asked, *loop.reserve)}
         rows: list[list[list[nodes.Node]]] = []
@@ -188,10 +191,10 @@ class KitRenderer:
 
     def titled(self, competency: Competency) -> nodes.paragraph:
         """A competency's title, which leads to its questions if the page has some."""
+        title = self.said(competency.title, competency)
         if not self.asked(competency):
-            return nodes.paragraph("", competency.title)
-        id_ = self.competency_ids[competency.id]
-        return nodes.paragraph("", "", self.refer(id_, competency.title))
+            return nodes.paragraph("", title)
+        return nodes.paragraph("", "", self.refer(self.competency_ids[competency.id], title))
 
     def competency(self, competency: Competency) -> nodes.section:
         """A competency with its questions."""
@@ -256,14 +259,14 @@ class KitRenderer:
                 if each.origin.file == file and each.id in offered
             ]
             if lines:
-                section += nodes.rubric("", page.heading)
+                section += nodes.rubric("", self.said(page.heading, page))
                 section += nodes.bullet_list("", *lines)
         if len(section.children) > 1:
             yield section
 
     def sample(self, sample: Sample) -> nodes.Element:
         """A card: the brief, the rubric, and the rules."""
-        titles = {each.id: each.title for each in self.kit.competencies}
+        titles = {each.id: self.said(each.title, each) for each in self.kit.competencies}
         card = self.card(sample, [titles.get(sample.competency, "")])
         card += nodes.paragraph("", "What the candidate is told", classes=["rb-kit-label"])
         pay = [sample.pay] if sample.pay else []
@@ -287,9 +290,8 @@ class KitRenderer:
             *(
                 nodes.definition_list_item(
                     "",
-                    nodes.term("", grade.capitalize()),
+                    nodes.term("", grade.capitalize(), classes=[f"rb-grade-{grade}"]),
                     nodes.definition("", self.renderer.paragraph(answers[grade])),
-                    classes=[f"rb-grade-{grade}"],
                 )
                 for grade in Grade
             ),
@@ -304,7 +306,7 @@ class KitRenderer:
         self.renderer.name(title, self.anchors[each.id])
         self.renderer.mark(title, each.text)
         card += self.renderer.place(title, each.origin)
-        stages = {stage.id: stage.title for stage in reversed(self.stages)}
+        stages = {s.id: self.said(s.title, s) for s in reversed(self.stages)}
         told = [stages.get(each.stage, each.stage), *facts, time_of(each)]
         if who := self.scope(each.scope):
             told.append(who)
@@ -332,24 +334,22 @@ class KitRenderer:
             self.renderer.free(id_), name, title, self.role, in_template=False
         )
 
-    def line(self, text: str, owner: Stage) -> nodes.paragraph:
+    def line(self, text: str, owner: Stage) -> nodes.Element:
         """A line that was written in the kit."""
-        return nodes.paragraph(text, "", *self.renderer.leaf(text, owner))
+        node = nodes.paragraph(text, "", *self.renderer.leaf(text, owner))
+        return self.renderer.place(self.renderer.mark(node, text), owner.origin)
+
+    def said(self, text: str, owner: Placed) -> str:
+        """A line of the kit in words alone, for a link to it and among others."""
+        return link_text(self.renderer.directive.env, text, owner.origin)
 
     def link(self, each: Assessment) -> nodes.Element:
         """A link to a question's or a sample's card."""
+        text = self.said(each.text, each)
         if each.origin.file == self.page.origin.file:
-            return self.refer(self.anchors[each.id], each.text)
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", each.text),
-            refdomain="job",
-            reftype="question",
-            reftarget=f"{each.origin.entity.partition('/')[0]}/{each.id}",
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.renderer.directive.env.docname,
-        )
+            return self.refer(self.anchors[each.id], text)
+        key = f"{each.origin.entity.partition('/')[0]}/{each.id}"
+        return self.renderer.refer("question", key, text)
 
     def refer(self, id_: str, text: str) -> nodes.reference:
         """A link to something on this page."""
@@ -398,7 +398,7 @@ def _table(
     specs = [nodes.colspec(colwidth=width) for width in widths]
     specs[0]["stub"] = 1
     group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-    table = nodes.table("", group, classes=["rb-kit-table", "longtable", "colwidths-given"])
+    table = nodes.table("", group, classes=[KIT_TABLE, "longtable", WIDE])
     return boxed(table, title)
 
 

@@ -11,7 +11,7 @@ from sphinx.util.osutil import relative_uri
 
 from rolebook.pay.download import SUFFIXES, write_rows, write_sources
 from rolebook.pay.occupation import occupations
-from rolebook.script_data import script_json
+from rolebook.script_data import linked_data
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.pay import BLOCK, SOURCES
 
@@ -72,7 +72,7 @@ def structured_data(domain: JobDomain, docname: str) -> str:
         views = [handbook.pay_view(each) for each in asked if each.role == role]
         rows = [row for view in views for row in view.rows]
         if rows and (data := occupations(rows, handbook.catalog.roles[role].heading)):
-            elements += f'<script type="application/ld+json">{script_json(data)}</script>\n'
+            elements += linked_data(data)
     return elements
 
 

@@ -76,7 +76,7 @@ class Renderer:
         if isinstance(entity, Variant):
             changes = compare(self.handbook.role_template(role), template)
         return [
-            *self.facts(role),
+            *self.facts(role, entity),
             *self.axes(role, entity),
             self.template(template, changes, entity),
             # A column of its own, within which the panel can follow the reader.
@@ -85,8 +85,8 @@ class Renderer:
             *self.questions(entity),
         ]
 
-    def facts(self, role: Role) -> Iterator[nodes.Node]:
-        """The role's family, skills and related roles."""
+    def facts(self, role: Role, entity: Role | Variant) -> Iterator[nodes.Node]:
+        """The role's family, skills and related roles, and the kits to interview for it."""
         facts: list[tuple[str, list[nodes.Node]]] = []
         if role.family:
             facts.append(("Family", [nodes.Text(role.family.replace("-", " "))]))
@@ -99,6 +99,12 @@ class Renderer:
                 related.append(self.link(other, other.heading))
         if related:
             facts.append(("Related roles", related))
+        kits: list[nodes.Node] = []
+        for kit in self.handbook.kits_for(entity):
+            kits += [nodes.Text(", ")] * bool(kits)
+            kits.append(self.refer("interview", kit.key, kit.heading))
+        if kits:
+            facts.append(("Interviews", kits))
         if facts:
             yield self.box("rb-facts", self.pairs(facts))
 
@@ -152,13 +158,16 @@ class Renderer:
 
     def link(self, entity: Role | Variant, text: str) -> nodes.Element:
         """A reference to an entity's page."""
-        type_ = "role" if isinstance(entity, Role) else "variant"
+        return self.refer("role" if isinstance(entity, Role) else "variant", entity.key, text)
+
+    def refer(self, type_: str, key: str, text: str) -> nodes.Element:
+        """A reference to something of the domain."""
         return addnodes.pending_xref(
             "",
             nodes.inline("", text),
             refdomain="job",
             reftype=type_,
-            reftarget=entity.key,
+            reftarget=key,
             refexplicit=True,
             refwarn=True,
             refdoc=self.directive.env.docname,
