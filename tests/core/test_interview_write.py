@@ -7,7 +7,7 @@ import io
 
 import docx
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from core_kits import book, competency, handout, loop, page, question, role, sample, sound, stage
 from markdown_it import MarkdownIt
 
@@ -45,6 +45,10 @@ def html(part: str) -> BeautifulSoup:
     return BeautifulSoup(write(part, "html").decode(), "html.parser")
 
 
+def rows_of(table: Tag) -> list[list[str]]:
+    return [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+
+
 def headings(part: str) -> list[str]:
     return [each.get_text() for each in html(part).select("h1, h2, h3")]
 
@@ -53,6 +57,7 @@ def test_the_kit_holds_the_stages_what_is_asked_there_and_what_goes_to_interview
     assert headings("kit") == [
         f"Interview kit: {TITLE}",
         "The loop",
+        "Coverage",
         "What assesses each must-have",
         "1. A long talk, 30 minutes",
         'Why is 5 < 6 | 7 & "so"?',
@@ -68,10 +73,14 @@ def test_the_kit_holds_the_stages_what_is_asked_there_and_what_goes_to_interview
     assert "Welcome" not in text
 
 
-def test_the_kit_says_what_assesses_each_must_have() -> None:
+def test_the_kit_says_which_stage_covers_which_competency() -> None:
     table = html("kit").select("table")[1]
-    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
-    assert rows == [
+    assert [head.get_text() for head in table.select("th")] == ["Competency", "A long talk", "Task"]
+    assert rows_of(table) == [["Code", "1", "1"], ["Care", "1", "–"]]
+
+
+def test_the_kit_says_what_assesses_each_must_have() -> None:
+    assert rows_of(html("kit").select("table")[2]) == [
         ["Must have python.", 'Why is 5 < 6 | 7 & "so"? (A long talk)'],
         ["Must have tests.", "A <small> program (Task)"],
     ]
@@ -126,9 +135,9 @@ def test_markdown_has_the_same_headings_and_whole_tables() -> None:
             rows.append(0)
         if token.type == "td_open":
             rows[-1] += 1
-    assert columns == [4, 2, 3, 3, 5, 6]
+    assert columns == [4, 3, 2, 3, 3, 5, 6]
     bodies = [row for row in rows if row]
-    assert bodies == [4, 4, 2, 2, 3, 3, 5, 6, 6]
+    assert bodies == [4, 4, 3, 3, 2, 2, 3, 3, 5, 6, 6]
 
 
 @pytest.mark.parametrize("text", ["a | b", r"a \| b", r"a \\| b", "`a | b`"])
@@ -153,9 +162,16 @@ def test_the_scorecard_can_be_read_back() -> None:
     assert tuple(head) == SCORECARD_HEADS
     grades = ["Little.", "Some.", "All.", "", ""]
     assert rows == [
-        ["A long talk", "behavioural", "Code", "python", 'Why is 5 < 6 | 7 & "so"?', *grades],
+        [
+            "A long talk",
+            "behavioural",
+            "Code",
+            "Must have python.",
+            'Why is 5 < 6 | 7 & "so"?',
+            *grades,
+        ],
         ["A long talk", "behavioural", "Care", "", "'=1+1?", *grades],
-        ["Task", "Done", "Code", "tests", "A <small> program", *grades],
+        ["Task", "Done", "Code", "Must have tests.", "A <small> program", *grades],
     ]
 
 

@@ -163,7 +163,7 @@ def _html(block: Block) -> str:
 
 def _html_table(table: Table) -> str:
     columns = "".join(f'<col width="{width}%">' for width in table.widths)
-    heads = "".join(f'<th scope="col">{escape_html(head)}</th>' for head in table.heads)
+    heads = "".join(f'<th scope="col">{_inline(head)}</th>' for head in table.heads)
     rows = "".join(
         "<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>\n"
         for row in table.rows
