@@ -7,7 +7,7 @@ import io
 
 import docx
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from core_kits import book, competency, handout, loop, page, question, role, sample, sound, stage
 from markdown_it import MarkdownIt
 
@@ -45,6 +45,10 @@ def html(part: str) -> BeautifulSoup:
     return BeautifulSoup(write(part, "html").decode(), "html.parser")
 
 
+def rows_of(table: Tag) -> list[list[str]]:
+    return [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+
+
 def headings(part: str) -> list[str]:
     return [each.get_text() for each in html(part).select("h1, h2, h3")]
 
@@ -71,15 +75,12 @@ def test_the_kit_holds_the_stages_what_is_asked_there_and_what_goes_to_interview
 
 def test_the_kit_says_which_stage_covers_which_competency() -> None:
     table = html("kit").select("table")[1]
-    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
-    assert [cell.get_text() for cell in table.select("th")] == ["Competency", "A long talk", "Task"]
-    assert rows == [["Code", "1", "1"], ["Care", "1", "–"]]
+    assert [head.get_text() for head in table.select("th")] == ["Competency", "A long talk", "Task"]
+    assert rows_of(table) == [["Code", "1", "1"], ["Care", "1", "–"]]
 
 
 def test_the_kit_says_what_assesses_each_must_have() -> None:
-    table = html("kit").select("table")[2]
-    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
-    assert rows == [
+    assert rows_of(html("kit").select("table")[2]) == [
         ["Must have python.", 'Why is 5 < 6 | 7 & "so"? (A long talk)'],
         ["Must have tests.", "A <small> program (Task)"],
     ]
