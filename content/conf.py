@@ -35,6 +35,7 @@ html_show_copyright = False
 rolebook_handbook = "ml-hiring-handbook"
 rolebook_licence = "CC0 1.0"
 rolebook_licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
+rolebook_policy = True
 # How a line is edited, with {path} and {line}; source links appear when it is set.
 rolebook_edit_url = ""
 

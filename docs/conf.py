@@ -31,6 +31,7 @@ html_theme_options = {
     "nav_links": [["Handbook", "../index.html"]],
 }
 html_copy_source = False
+rolebook_policy = True
 html_use_index = False
 html_show_sphinx = False
 html_show_copyright = False

@@ -25,8 +25,10 @@ from playwright.sync_api import (
 )
 from role_page import CONTENT, EDIT_URL, SENIOR, NewReader, Site, answers, fragment
 
-POLICY = "default-src 'self'"
-"""The strictest thing a host may ask of the pages: nothing inline, nothing from elsewhere."""
+from rolebook.policy import header_policy
+
+POLICY = header_policy()
+"""What the file for the host asks of the pages: nothing inline, nothing from elsewhere."""
 
 # The first is for continuous integration, which runs as root; the others keep it quiet.
 ARGUMENTS = (

@@ -40,7 +40,7 @@ LAYERS = (
     ("exports",),
     ("interview.document",),
     ("interview.write", "interview"),
-    ("api", "faq", "script_data"),
+    ("api", "faq", "policy", "script_data"),
     ("cli",),
     ("__main__",),
 )

@@ -28,7 +28,7 @@ from rolebook.interview.model import Assessment, Grade, Question, Sample
 from rolebook.model import Item
 from rolebook.placeholders import escape_html, escape_text, fill
 
-_STYLE = (
+STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
     "font:1rem/1.5 Charter,Cambria,Georgia,serif}"
     "h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem}h3{margin-top:2rem}"
@@ -73,7 +73,7 @@ def write_html(document: KitDocument) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
         f"<title>{escape_html(document.title)}</title>\n"
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     ).encode()
 
 

@@ -25,6 +25,7 @@ from rolebook.sphinx.events import (
     report,
 )
 from rolebook.sphinx.pages import finish_doctree, finish_page
+from rolebook.sphinx.policy import state_policy, write_headers
 from rolebook.sphinx.transforms import MarkPlaceholders
 
 ENV_VERSION = 3
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("rolebook_licence", "", "env", text)
     app.add_config_value("rolebook_licence_url", "", "env", text)
     app.add_config_value("rolebook_edit_url", "", "env", text)
+    app.add_config_value("rolebook_policy", False, "html", frozenset({bool}))
     app.add_config_value("rolebook_pay_area", DEFAULT_AREA, "env", text)
     app.add_domain(JobDomain)
     for name, directive in DIRECTIVES.items():
@@ -57,7 +59,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", write_api)
     app.connect("doctree-resolved", finish_doctree)
     app.connect("html-page-context", finish_page)
+    app.connect("html-page-context", state_policy)
     app.connect("build-finished", remove_stale_files)
+    app.connect("build-finished", write_headers)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,
