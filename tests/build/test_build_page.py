@@ -221,3 +221,10 @@ def test_environment_stays_small(tmp_path: Path) -> None:
     assert len(data) / count < 7_000
     ours = pickle.loads(data).domaindata["job"]
     assert len(pickle.dumps(ours)) / count < 750
+
+
+@pytest.mark.parametrize("name", ["index", "roles/engineer/senior"])
+def test_each_page_leads_to_its_source(built: Build, name: str) -> None:
+    links = built.page(f"{name}.html").select(".foot a")
+    (link,) = (a for a in links if words(a) == "Edit this page")
+    assert link["href"] == EDIT_URL.format(path=f"{name}.md", line=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -76,6 +77,17 @@ def test_a_page_tells_its_address_and_its_preview(site: Path, name: str) -> None
     assert image.read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_page_tells_the_way_down_to_it(site: Path) -> None:
+    page = head(site / "roles/data-engineer/senior.html")
+    told = [json.loads(s.string or "") for s in page.find_all("script", type="application/ld+json")]
+    (crumbs,) = (data for data in told if data["@type"] == "BreadcrumbList")
+    entries = [(e["position"], e["name"], e["item"]) for e in crumbs["itemListElement"]]
+    shown = [a.get_text() for a in page.select(".crumbs a")]
+    assert [name for _, name, _ in entries] == shown
+    assert entries[0] == (1, shown[0], f"{ADDRESS}index.html")
+    assert entries[-1][2] == f"{ADDRESS}roles/data-engineer/senior.html"
+
+
 def test_the_page_for_lost_readers_works_from_any_address(site: Path) -> None:
     page = head(site / "404.html")
     addresses = [str(a["href"]) for a in page.find_all("a", href=True)]
@@ -92,3 +104,5 @@ def test_what_needs_the_address_is_left_out_without_it(tmp_path: Path) -> None:
     page = head(site / "index.html")
     assert page.find("link", rel="canonical") is None
     assert page.find("meta", property="og:url") is None
+    assert "BreadcrumbList" not in (site / "roles/index.html").read_text(encoding="utf-8")
+    assert "Edit this page" not in page.get_text()

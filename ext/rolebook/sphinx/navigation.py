@@ -6,13 +6,16 @@ in its pages. A page here knows its ancestors, the pages beside it and those bel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
+from urllib.parse import quote, urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from rolebook.script_data import linked_data
 from rolebook.sphinx.downloads import BUILDERS
 
 NEARBY = 15
@@ -149,3 +152,32 @@ def add_navigation(
         entry(page, children=below if page[0] == pagename else [])
         for page in navigation.siblings(pagename)
     ]
+    if pagename in navigation.pages:
+        context["rb_edit"] = _edit_address(app, pagename)
+        context["body"] += _crumbs_data(app, crumbs)
+
+
+def _edit_address(app: Sphinx, pagename: str) -> str:
+    """Where a page's source is edited; empty where the project does not say."""
+    file = app.env.doc2path(pagename, base=False).as_posix()
+    pattern: str = app.config.rolebook_edit_url
+    return pattern.format(path=quote(file), line=1)
+
+
+def _crumbs_data(app: Sphinx, crumbs: Sequence[Page]) -> str:
+    """The way down to a page as schema.org's ``BreadcrumbList``, which needs whole addresses."""
+    base: str = app.config.html_baseurl
+    if not base or len(crumbs) < 2:
+        return ""
+    entries = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": title,
+            "item": urljoin(base, app.builder.get_target_uri(docname)),
+        }
+        for place, (docname, title) in enumerate(crumbs, start=1)
+    ]
+    return linked_data(
+        {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": entries}
+    )
