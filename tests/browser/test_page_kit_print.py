@@ -129,3 +129,18 @@ def test_nothing_is_cut_at_the_edge_of_the_paper(
         )
         assert len(breaks) > 4
         assert {*breaks} == {"page"}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_question_is_on_one_sheet_with_its_guide(
+    new_reader: NewReader, site: Site, paper: str
+) -> None:
+    page = open_file(new_reader, site, "kit")
+    reader = PdfReader(BytesIO(page.pdf(format=paper, print_background=True)))
+    sheets = [squeezed(sheet.extract_text()) for sheet in reader.pages]
+    document = BeautifulSoup(path_of(site, "kit").read_text(encoding="utf-8"), "html.parser")
+    questions = [each for each in document.select("section") if each.select(".boxes")]
+    assert len(questions) > 5
+    for question in questions:
+        lines = [squeezed(each.get_text()) for each in question.select("h3, li, td")]
+        assert any(all(line in sheet for line in lines) for sheet in sheets), lines[0]

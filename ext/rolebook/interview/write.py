@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rolebook.exports.runs import read_runs
 from rolebook.exports.word import run_properties, text_run, word_file
@@ -42,9 +42,9 @@ STYLE = (
     ".blanks span{flex:1 1 10rem;border-bottom:1px solid #767676}"
     ".tall span{height:5.5rem}"
     "@page{margin:18mm}"
-    "@media print{body{max-width:none;margin:0;padding:0;font-size:10.5pt}"
+    "@media print{body{max-width:none;margin:0;padding:0;font-size:10.5pt;line-height:1.4}"
     ".new-page{break-before:page;margin-top:0}h2,h3{break-after:avoid}"
-    "tr,.blanks,.boxes{break-inside:avoid}}"
+    "section:has(.boxes),tr,.blanks,.boxes{break-inside:avoid}.boxes{break-after:avoid}}"
 )
 """The styles of a printed kit. A site's policy on content has to allow for their hash."""
 
@@ -66,7 +66,7 @@ SCORECARD_HEADS = (
 
 def write_html(document: KitDocument) -> bytes:
     """A document as a web page of its own, made to be printed."""
-    body = "".join(map(_html, document.blocks))
+    body = "".join(map(_html_part, _parts(document.blocks)))
     return (
         f'<!doctype html>\n<html lang="{escape_html(document.language)}">\n<head>\n'
         '<meta charset="utf-8">\n'
@@ -138,6 +138,23 @@ def _blank(name: str) -> str:
 
 
 # HTML
+
+
+def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
+    """The blocks, those from a heading on together."""
+    parts: list[list[Block]] = []
+    for block in blocks:
+        if not parts or isinstance(block, Heading):
+            parts.append([])
+        parts[-1].append(block)
+    return parts
+
+
+def _html_part(blocks: list[Block]) -> str:
+    """A heading with what stands below it, in a section if that is a question or the like."""
+    html = "".join(map(_html, blocks))
+    is_whole = isinstance(blocks[0], Heading) and blocks[0].depth == 3
+    return f"<section>\n{html}</section>\n" if is_whole else html
 
 
 def _html(block: Block) -> str:
