@@ -105,12 +105,12 @@ def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
         for each in plan.asked:
             must_haves = " ".join(lines[id_] for id_ in each.assesses if id_ in lines)
             competency, text = names.get(each.competency, ""), each.text
-            for part, grades in _parts(each):
+            for part, grades in _scored(each):
                 cells = [grades[grade].text for grade in Grade]
                 yield (plan.stage.title, part, competency, must_haves, text, *cells, "", "")
 
 
-def _parts(each: Assessment) -> Iterator[tuple[str, Mapping[Grade, Item]]]:
+def _scored(each: Assessment) -> Iterator[tuple[str, Mapping[Grade, Item]]]:
     """What is scored by itself: a question by its kind, or each criterion of a sample."""
     if isinstance(each, Question):
         yield each.kind.value, each.answers
