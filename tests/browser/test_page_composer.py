@@ -157,7 +157,7 @@ def test_a_link_leads_to_what_the_choice_changes(role_page: Page) -> None:
     choose(role_page, {Axis.LEVEL: "senior"})
     count = len(compare(composed({}), composed({Axis.LEVEL: "senior"})))
     link = role_page.locator(".rb-pages").get_by_role("link", name=f"{count} changes", exact=True)
-    role_page.evaluate("document.querySelector('#template').dataset.kept = 'yes'")
+    expect(link).to_be_visible()
     role_page.locator(".rb-template h3").first.evaluate("(heading) => heading.dataset.kept = 'yes'")
     link.click()
     expect(role_page.locator("section.rb-changes")).to_be_in_viewport()

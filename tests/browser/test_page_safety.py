@@ -68,7 +68,7 @@ def test_nothing_in_a_page_is_script(new_reader: NewReader, site: Site, path: st
     inline = page.evaluate(
         """() => [...document.scripts].filter(({ src }) => !src).map(({ type }) => type)"""
     )
-    assert set(inline) <= {"application/json"}
+    assert set(inline) <= {"application/json", "application/ld+json"}
     handlers = page.evaluate(
         """() => [...document.querySelectorAll("*")].flatMap((element) =>
           [...element.attributes]

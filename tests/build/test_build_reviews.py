@@ -106,7 +106,7 @@ def test_questions_and_answers_are_data_of_their_page(book: Book) -> None:
     build = book.build(env=DAY)
     page = build.page("roles/engineer.html")
     (script,) = page.find_all("script", type="application/ld+json")
-    data = json.loads(script.string)
+    data = json.loads(script.get_text())
     assert (data["@context"], data["@type"]) == ("https://schema.org", "FAQPage")
     assert [(q["name"], q["acceptedAnswer"]["text"]) for q in data["mainEntity"]] == [
         ("Is a degree needed?", "No. See the guide.\nA job counts.\nSo does open source."),
