@@ -107,7 +107,7 @@ def pay(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Time Rolebook's builds against plain Sphinx with furo, and the composer; never fails."""
+    """Time builds against plain Sphinx with furo, and the composer; weigh the search; never fails."""
     install(session, "test")
     plain = Path(session.create_tmp()) / "plain"
     session.run("python", "-m", "venv", "--clear", str(plain))
@@ -117,6 +117,7 @@ def bench(session: nox.Session) -> None:
     site = Path(session.create_tmp()) / "site"
     session.run("sphinx-build", "-q", "content", str(site))
     session.run("python", "benchmarks/composer.py", str(site))
+    session.run("python", "benchmarks/search.py")
 
 
 @nox.session(default=False)

@@ -23,10 +23,13 @@ from playwright.sync_api import (
     Page,
     sync_playwright,
 )
-from role_page import CONTENT, EDIT_URL, SENIOR, NewReader, Site, answers, fragment
+from role_page import CONTENT, DOCS, EDIT_URL, SENIOR, NewReader, Site, answers, fragment
 
 POLICY = "default-src 'self'"
 """The strictest thing a host may ask of the pages: nothing inline, nothing from elsewhere."""
+
+SEARCH_POLICY = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+"""The same of the search page, whose program is WebAssembly."""
 
 # The first is for continuous integration, which runs as root; the others keep it quiet.
 ARGUMENTS = (
@@ -41,7 +44,8 @@ ARGUMENTS = (
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        searched = self.path.partition("?")[0] == "/search.html"
+        self.send_header("Content-Security-Policy", SEARCH_POLICY if searched else POLICY)
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -78,6 +82,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The handbook as it is configured."""
     with serve(build(tmp_path_factory.mktemp("handbook"))) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def search_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same with the manual and the index of both, as the session "site" of nox makes them."""
+    manual = build(tmp_path_factory.mktemp("manual"), source=DOCS)
+    shutil.copytree(manual, site.folder / "manual")
+    command = [sys.executable, "-m", "pagefind", "--quiet", "--site", str(site.folder)]
+    subprocess.run(command, check=True)
+    return site
 
 
 @pytest.fixture(scope="session")

@@ -30,13 +30,15 @@ FACETS = ("kind", "role", *AXES)
 """The names of all facets, in the order in which a reader sees them."""
 
 _UNSEARCHED = re.compile(
-    r"<(h1)(?=[ >])"
-    r'|<(\w+)(?= class="(?:headerlink|rb-(?:changes|chart|composer|origin|panel|variants))[ "])'
+    r'<h1(?=[ >])|<\w+(?= class="(?:headerlink|rb-(?:chart|composer|origin|panel|variants))[ "])'
 )
-"""The start of what is on a page to lead on or to work with, or for a second time.
+"""The start of what is on a page to lead on or to work with.
 
 The first heading is the page's title, which is searched as such.
 """
+
+_CHANGES = re.compile(r'<section(?= class="rb-changes[ "])')
+"""The start of the list of changes, which repeats lines of the template above it."""
 
 
 def use_pagefind(app: Sphinx) -> None:
@@ -60,7 +62,7 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if searched_by(app) == PAGEFIND:
         domain = cast("JobDomain", app.env.get_domain("job"))
         settings = {
-            "facets": {name: [*names_in_order(domain.loaded.catalog, name)] for name in FACETS},
+            "facets": [(name, [*names_in_order(domain.loaded.catalog, name)]) for name in FACETS],
             "words": app.config.html_theme_options.get("search_words") or {},
         }
         yield "search", {"rb_search_settings": script_json(settings)}, "pagefind.html"
@@ -88,21 +90,21 @@ def add_search(
 ) -> None:
     """Event ``html-page-context``: say what is searched of a page, and where to search.
 
-    It comes after the navigation, whose breadcrumbs tell the section of a page.
+    It comes after the navigation, which tells the section of a page.
     """
     address = searched_by(app)
     pathto = context["pathto"]
     context["rb_search"] = pathto("search") if address == PAGEFIND else pathto(address, 1)
     if doctree is None or {"nosearch", "no-search"} & app.env.metadata[pagename].keys():
         return
-    context["body"] = _UNSEARCHED.sub(r"\g<0> data-pagefind-ignore", context["body"])
     domain = cast("JobDomain", app.env.get_domain("job"))
+    for unsearched in (_UNSEARCHED, *([_CHANGES] if domain.template(pagename) else [])):
+        context["body"] = unsearched.sub(r"\g<0> data-pagefind-ignore", context["body"])
     facets = facets_of(domain, pagename)
-    crumbs = context["rb_crumbs"]
     if kind := app.config.html_theme_options.get("search_kind"):
         facets["kind"] = [kind]
-    elif "kind" not in facets and len(crumbs) > 1:
-        facets["kind"] = [crumbs[1]["title"]]
+    elif "kind" not in facets:
+        facets["kind"] = [section["title"] for section in context["rb_nav"] if section["above"]]
     context["rb_subject"] = main_subject(domain, pagename)
     context["rb_facets"] = [
         (name, value) for name in FACETS for value in dict.fromkeys(facets.get(name, ()))

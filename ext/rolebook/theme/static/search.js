@@ -78,7 +78,7 @@ function excerptOf(html) {
 
 /** Make a group of checkboxes for each facet, of all the values that the index knows. */
 function makeFacets() {
-  for (const [facet, order] of Object.entries(settings.facets)) {
+  for (const [facet, order] of settings.facets) {
     const place = (value) => order.indexOf(value) >>> 0;
     const { compare } = new Intl.Collator(document.documentElement.lang || undefined);
     const values = Object.keys(all[facet] ?? {}).sort((a, b) => place(a) - place(b) || compare(a, b));
@@ -194,7 +194,7 @@ function load(results) {
   return Promise.all(
     results.map(async (result) => {
       const { url, meta, excerpt, filters } = await result.data();
-      const facts = Object.keys(settings.facets).flatMap((facet) => filters[facet] ?? []);
+      const facts = settings.facets.flatMap(([facet]) => filters[facet] ?? []);
       return make(
         "li",
         {},
@@ -221,6 +221,7 @@ async function showMore() {
 async function start() {
   form.hidden = false;
   readAddress();
+  box.focus();
   status_.textContent = "Loading\u2026";
   try {
     pagefind = await import("../pagefind/pagefind.js");
