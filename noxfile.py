@@ -107,7 +107,7 @@ def pay(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Time builds against plain Sphinx with furo, and the composer; weigh the search; never fails."""
+    """Time builds against plain Sphinx, and the composer; weigh the search; never fails."""
     install(session, "test")
     plain = Path(session.create_tmp()) / "plain"
     session.run("python", "-m", "venv", "--clear", str(plain))
