@@ -27,6 +27,7 @@ QUERIES: Mapping[str, str] = {
     "three words": "?q=drift+latency+privacy",
     "a role by name": "?q=role+0042",
     "one word, one role": "?q=drift&role=Role+0042",
+    "one role": "?role=Role+0042",
 }
 """Each word of the texts is on nearly every page, many times: no word weighs more in an index."""
 

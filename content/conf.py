@@ -1,10 +1,27 @@
 """The handbook on hiring machine learning engineers: a Sphinx project like any other."""
 
+import os
+from urllib.parse import urlsplit
+
 project = "ML hiring handbook"
 author = "The Rolebook contributors"
 copyright = "CC0 1.0"
 
-extensions = ["rolebook"]
+# Where the handbook is published, with a slash at its end. What needs the address (canonical links,
+# the site map, previews for social networks) is left out until it is given.
+html_baseurl = os.environ.get("ROLEBOOK_SITE_URL", "")
+
+extensions = ["rolebook", "notfound.extension", "sphinx_reredirects"]
+notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+# The former address of a page that has moved, and the new one, relative to it.
+redirects: dict[str, str] = {}
+if html_baseurl:
+    extensions += ["sphinx_sitemap", "sphinxext.opengraph"]
+    sitemap_url_scheme = "{link}"
+    sitemap_excludes = ["404.html", "search.html"]
+    ogp_site_url = html_baseurl
+    ogp_site_name = project
+    ogp_description_length = 180
 html_title = "ML hiring handbook"
 html_theme = "rolebook"
 html_theme_options = {
@@ -38,7 +55,7 @@ html_theme_options = {
     "search_links": [
         ["Roles", "roles/index.html"],
         ["Pay", "pay/index.html"],
-        ["Interview kits", "guides/interviewing.html#kits"],
+        ["Interview kits", "guides/interviewing.html#kits-to-begin-with"],
         ["Glossary", "glossary.html"],
         ["Guides", "guides/index.html"],
         ["Manual", "manual/index.html"],
@@ -50,6 +67,7 @@ html_show_copyright = False
 rolebook_handbook = "ml-hiring-handbook"
 rolebook_licence = "CC0 1.0"
 rolebook_licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
+rolebook_policy = True
 # How a line is edited, with {path} and {line}; source links appear when it is set.
 rolebook_edit_url = ""
 

@@ -34,6 +34,7 @@ html_theme_options = {
     "search_kind": "Manual",
 }
 html_copy_source = False
+rolebook_policy = True
 html_use_index = False
 html_show_sphinx = False
 html_show_copyright = False

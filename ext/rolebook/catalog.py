@@ -11,7 +11,7 @@ from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import Span
 from rolebook.interview.model import Interview
 from rolebook.model import Axis, Entity, Origin, Placeholder, Review, Role, Rules, Variant
-from rolebook.reader import Page, read_bytes
+from rolebook.reader import KIT, Page, read_bytes
 
 T = TypeVar("T", Role, Variant, Placeholder, Interview)
 
@@ -78,10 +78,15 @@ class Catalog:
         return next((found.rules for found in lineage if found.rules), None)
 
     def kit_pages(self, role: Role) -> tuple[Interview, ...]:
-        """The pages that make up a role's kit: those of its ancestors first, its variants' last."""
+        """The pages that make up a role's kit: those of its ancestors first, its variants' last.
+
+        What an ancestor asks for one of its variants is left out if the role has no such one.
+        """
         pages = []
+        variants = self.variants_of(role)
         for parent in self.role_lineage(role):
-            keys = [parent.id, *(f"{parent.id}/{id_}" for _, id_ in self.variants_of(parent))]
+            own = [id_ for axis, id_ in self.variants_of(parent) if (axis, id_) in variants]
+            keys = [parent.id, *(f"{parent.id}/{id_}" for id_ in own)]
             pages += [page for key in dict.fromkeys(keys) if (page := self.interviews.get(key))]
         return tuple(pages)
 
@@ -124,6 +129,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
     """Join pages into a catalogue, leaving out and reporting what does not fit."""
     found: list[Diagnostic] = []
     broken: set[str] = set()
+    broken_kits: set[str] = set()
     roles: dict[str, Role] = {}
     variants: dict[str, Variant] = {}
     placeholders: dict[str, Placeholder] = {}
@@ -131,7 +137,8 @@ def assemble(pages: Iterable[Page]) -> Catalog:
     pages = sorted(pages, key=lambda page: page.file)
     for page in pages:
         found += page.diagnostics
-        broken.update(page.broken)
+        broken.update(key for key in page.broken if not key.endswith(KIT))
+        broken_kits.update(key for key in page.broken if key.endswith(KIT))
         if page.lost and page.header is None:
             broken.add(ANYTHING)
         for placeholder in page.placeholders:
@@ -139,7 +146,8 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         if isinstance(page.header, Role):
             _add(roles, page.header.key, page.header, "role", found)
         elif isinstance(page.header, Interview):
-            _add(interviews, page.header.key, page.header, "interview kit of", found)
+            first = _add(interviews, page.header.key, page.header, "interview kit of", found)
+            broken_kits.update(() if first else [page.header.origin.entity])
         elif page.header is not None:
             _add(variants, page.header.key, page.header, "variant", found)
     named = {*roles, *variants}
@@ -179,7 +187,13 @@ def assemble(pages: Iterable[Page]) -> Catalog:
             if not {interview.role, key, ANYTHING} & left_out:
                 origin = interview.origin
                 found.append(diagnostic(origin.file, origin.line, Code.UNKNOWN_PARENT, *lack))
-    return replace(catalog, interviews=interviews, diagnostics=tuple(sorted(found)))
+            broken_kits.add(interview.origin.entity)
+    return replace(
+        catalog,
+        left_out=frozenset(left_out | broken_kits),
+        interviews=interviews,
+        diagnostics=tuple(sorted(found)),
+    )
 
 
 def _missing_owner(catalog: Catalog, interview: Interview) -> tuple[str, str] | None:
@@ -209,7 +223,8 @@ def missing(catalog: Catalog, role_id: str, axis: Axis | None) -> tuple[str, str
     return None
 
 
-def _add(table: dict[str, T], name: str, thing: T, what: str, found: list[Diagnostic]) -> None:
+def _add(table: dict[str, T], name: str, thing: T, what: str, found: list[Diagnostic]) -> bool:
+    """Whether the thing is the first of its name; reports it if not."""
     first = table.setdefault(name, thing)
     if first is not thing:
         found.append(
@@ -222,6 +237,7 @@ def _add(table: dict[str, T], name: str, thing: T, what: str, found: list[Diagno
                 "Give one of them another name, or delete it.",
             )
         )
+    return first is thing
 
 
 def _drop_orphans(

@@ -83,7 +83,7 @@ class Code(Enum):
     SECOND_HEADER = (
         "second-header",
         Severity.ERROR,
-        "A page holds more than one role or variant.",
+        "A page holds more than one role, variant or interview kit.",
     )
     MISPLACED_BLOCK = (
         "misplaced-block",
@@ -93,12 +93,12 @@ class Code(Enum):
     MISSING_HEADING = (
         "missing-heading",
         Severity.ERROR,
-        "A page with a role or a variant does not begin with a heading.",
+        "A page with a role, a variant or an interview kit does not begin with a heading.",
     )
     LOOSE_TEXT = (
         "loose-text",
         Severity.WARNING,
-        "Text stands between the blocks of a role or a variant, where it is part of no template.",
+        "Text stands between the blocks of a page, where it is part of no template and no kit.",
     )
     UNSUPPORTED_MARKUP = (
         "unsupported-markup",
@@ -108,7 +108,7 @@ class Code(Enum):
     UNKNOWN_PARENT = (
         "unknown-parent",
         Severity.ERROR,
-        "A role or variant extends, applies to or relates to something that does not exist.",
+        "A role, variant, kit or list names a role, variant or family that does not exist.",
     )
     CYCLE = ("cycle", Severity.ERROR, "Roles or variants extend each other in a circle.")
     UNKNOWN_SECTION = (
@@ -126,7 +126,11 @@ class Code(Enum):
         Severity.ERROR,
         "A section has no items, or variants of two axes leave it none.",
     )
-    EMPTY_BLOCK = ("empty-block", Severity.ERROR, "A patch, note or FAQ entry says nothing.")
+    EMPTY_BLOCK = (
+        "empty-block",
+        Severity.ERROR,
+        "A patch, note, FAQ entry or part of a kit says nothing.",
+    )
     ONE_CHOICE = (
         "one-choice",
         Severity.ERROR,

@@ -62,6 +62,9 @@ from rolebook.placeholders import (
 from rolebook.reviews import read_review
 from rolebook.rules import read_rules
 
+KIT = "/interview"
+"""What the keys of pages of interview kits end in, where roles and variants have keys too."""
+
 ID = re.compile(r"[a-z][a-z0-9-]*")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ID_NEARBY = re.compile(r"\{\s*#[^{}]*\}")
@@ -81,9 +84,9 @@ class Page:
     ``listed`` are the roles that cards and lists on the page name, with the axis of those
     whose variants it compares; ``asked`` the names and arguments of its listings of pay;
     ``review`` says when it was last read over.
-    ``broken`` are the keys of roles and variants that the page would have held, were it not
-    for a finding; ``lost`` if a finding hides something of the page, such as a section,
-    whose name is not known. ``digest`` is that of the file's bytes.
+    ``broken`` are the keys of roles, variants and kits (with :data:`KIT`) that the page would
+    have held, were it not for a finding; ``lost`` if a finding hides something of the page,
+    such as a section, whose name is not known. ``digest`` is that of the file's bytes.
     """
 
     file: str
@@ -123,7 +126,7 @@ def _read_bytes(file: str, data: bytes) -> Page:
         # What of it can be guessed (UTF-16 has a NUL beside each letter) serves to know
         # what is missing from the handbook, not to build it.
         rest = read(file, data.decode("utf-8", "replace").replace("\0", ""))
-        own = [rest.header.key] if isinstance(rest.header, Role | Variant) else []
+        own = [rest.header.origin.entity] if rest.header else []
         broken = (*rest.broken, *own)
         return Page(file, broken=broken, diagnostics=(not_utf8(file, data, error),))
     return read(file, text)
@@ -179,7 +182,9 @@ class _Reader:
             for block in self.of_no_entity(blocks):
                 self.read_block(block, parts)
             return self.result(None, tuple(parts.placeholders))
-        id_ = self.header_id(header) or _fitting(heading)
+        id_ = self.header_id(header)
+        if header.name != "interview":
+            id_ = id_ or _fitting(heading)
         extends = self.extends(header)
         self.entity = _key(header.name, id_, extends)
         blocks = self.of_first(header, blocks)
@@ -294,9 +299,8 @@ class _Reader:
                 f"This page already holds the {header.name} of line {header.line}.",
                 f"Give this {other.name} a file of its own.",
             )
-            if other.name != "interview":
-                extends = other.options.get("extends", ("", 0))[0]
-                self.broken.append(_key(other.name, other.argument, extends))
+            extends = other.options.get("extends", ("", 0))[0]
+            self.broken.append(_key(other.name, other.argument, extends))
         return [b for b in blocks if not others or b.line < others[0].line]
 
     def heading(self, tokens: Sequence[Token], header: Fenced | None) -> str:
@@ -587,6 +591,7 @@ class _Reader:
             named = sorted((each.origin.line, each.id) for each in held)
             self.repeated(((id_, line) for line, id_ in named), what)
         if not id_:
+            self.broken.append(self.entity)
             return None
         role, _, variant = id_.partition("/")
         return Interview(
@@ -949,7 +954,7 @@ def _homes(block: str) -> str:
 
 def _key(header: str, id_: str, extends: str | None) -> str:
     if header == "interview":
-        return f"{id_}/interview"
+        return f"{id_}{KIT}"
     return f"{extends.partition('/')[0]}/{id_}" if header == "variant" and extends else id_
 
 

@@ -25,11 +25,10 @@ from playwright.sync_api import (
 )
 from role_page import CONTENT, DOCS, EDIT_URL, SENIOR, NewReader, Site, answers, fragment
 
-POLICY = "default-src 'self'"
-"""The strictest thing a host may ask of the pages: nothing inline, nothing from elsewhere."""
+from rolebook.policy import header_policy
 
-SEARCH_POLICY = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"
-"""The same of the search page, whose program is WebAssembly."""
+POLICY = header_policy()
+"""What the file for the host asks of the pages: nothing inline, nothing from elsewhere."""
 
 # The first is for continuous integration, which runs as root; the others keep it quiet.
 ARGUMENTS = (
@@ -44,8 +43,7 @@ ARGUMENTS = (
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
-        searched = self.path.partition("?")[0] == "/search.html"
-        self.send_header("Content-Security-Policy", SEARCH_POLICY if searched else POLICY)
+        self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:

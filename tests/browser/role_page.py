@@ -30,8 +30,10 @@ BASE = f"roles/{ROLE}/index.html"
 SENIOR = f"roles/{ROLE}/senior.html"
 JUNIOR = f"roles/{ROLE}/junior.html"
 COMPARE = f"roles/{ROLE}/compare.html"
-PAGES = ("index.html", "roles/index.html", BASE, JUNIOR, SENIOR, COMPARE)
-"""The kinds of pages: the first one, a list, a role, variants and these side by side."""
+KIT = f"roles/{ROLE}/interview.html"
+STAFF_KIT = f"roles/{ROLE}/interview-staff.html"
+PAGES = ("index.html", "roles/index.html", BASE, JUNIOR, SENIOR, COMPARE, KIT, STAFF_KIT)
+"""The kinds of pages: the first one, a list, a role, variants and these side by side, kits."""
 
 EDIT_URL = "https://forge.example/edit/{path}#L{line}"
 """Where the linked copy of the handbook says that its lines are edited."""

@@ -7,7 +7,19 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from role_page import BASE, COMPARE, SENIOR, NewReader, Site, answers, button, fragment, in_browser
+from role_page import (
+    BASE,
+    COMPARE,
+    KIT,
+    SENIOR,
+    STAFF_KIT,
+    NewReader,
+    Site,
+    answers,
+    button,
+    fragment,
+    in_browser,
+)
 
 pytestmark = in_browser
 
@@ -55,6 +67,10 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "without the composer's data": (BASE, refuse_data),
     "levels compared": (COMPARE, nothing),
     "others compared": (COMPARE + "?with=base,senior,nlp,us-ny", nothing),
+    "kit": (KIT, nothing),
+    "kit, chosen": (KIT + "?level=senior&specialisation=nlp", nothing),
+    "kit of a variant": (STAFF_KIT, nothing),
+    "kit of any role": ("roles/any-role/interview.html", nothing),
 }
 
 

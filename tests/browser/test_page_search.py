@@ -383,7 +383,7 @@ def test_nothing_found(wide: Page, search_site: Site) -> None:
 LISTS = {
     "Roles": "roles/index.html",
     "Pay": "pay/index.html",
-    "Interview kits": "guides/interviewing.html#kits",
+    "Interview kits": "guides/interviewing.html#kits-to-begin-with",
     "Glossary": "glossary.html",
     "Guides": "guides/index.html",
     "Manual": "manual/index.html",
@@ -409,7 +409,7 @@ def test_without_javascript(new_reader: NewReader, search_site: Site) -> None:
 def test_the_list_of_interview_kits_is_complete(new_reader: NewReader, search_site: Site) -> None:
     page = new_reader(java_script_enabled=False).new_page()
     page.goto(search_site.url + LISTS["Interview kits"])
-    links = page.locator("#kits li a")
+    links = page.locator("#kits-to-begin-with li a")
     found = {link.get_attribute("href") for link in links.all()}
     kits = {
         f"../{path.relative_to(CONTENT).with_suffix('.html').as_posix()}"

@@ -11,8 +11,8 @@ from role_page import BASE, SENIOR, NewReader, Site, in_browser
 pytestmark = in_browser
 
 KILOBYTE = 1000
-PAGE, SCRIPT, STYLES = 64 * KILOBYTE, 27 * KILOBYTE, 8 * KILOBYTE
-SEARCH_INDEX, SEARCH_PROGRAM, SEARCH_PAGE = 150 * KILOBYTE, 90 * KILOBYTE, 24 * KILOBYTE
+PAGE, SCRIPT, STYLES, KIT_SCRIPT = (size * KILOBYTE for size in (64, 27, 8, 3))
+SEARCH_INDEX, SEARCH_PROGRAM, SEARCH_PAGE = (size * KILOBYTE for size in (150, 90, 24))
 
 
 def weight(data: bytes) -> int:
@@ -20,19 +20,40 @@ def weight(data: bytes) -> int:
     return len(data) if data[:2] == b"\x1f\x8b" else len(gzip.compress(data, 6, mtime=0))
 
 
-@pytest.mark.parametrize("path", [BASE, SENIOR])
-def test_a_role_page_is_light(new_reader: NewReader, site: Site, path: str) -> None:
+def weights_of(new_reader: NewReader, address: str) -> dict[str, int]:
+    """What a reader who comes for the first time is sent, by address."""
     page = new_reader().new_page()
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
-    page.goto(site.url + path, wait_until="networkidle")
-    weights = {each.url.removeprefix(site.url): weight(each.body()) for each in responses}
+    page.goto(address, wait_until="networkidle")
+    found = {each.url: weight(each.body()) for each in responses}
+    page.close()
+    return found
+
+
+@pytest.mark.parametrize("path", [BASE, SENIOR])
+def test_a_role_page_is_light(new_reader: NewReader, site: Site, path: str) -> None:
+    found = weights_of(new_reader, site.url + path)
+    weights = {address.removeprefix(site.url): size for address, size in found.items()}
     total = sum(weights.values())
     assert total <= PAGE, f"{total} bytes gzipped of {PAGE}: {weights}"
     assert {name.partition("?")[0] for name in weights} >= {path, "_static/rolebook.js"}
 
 
-@pytest.mark.parametrize(("name", "most"), [("rolebook.js", SCRIPT), ("rolebook.css", STYLES)])
+def test_the_page_of_every_kit_is_light(new_reader: NewReader, site: Site) -> None:
+    paths = sorted(site.folder.glob("roles/*/interview*.html"))
+    assert len(paths) > 10
+    for path in paths:
+        found = weights_of(new_reader, site.url + path.relative_to(site.folder).as_posix())
+        total = sum(found.values())
+        assert total <= PAGE, f"{path.name}: {total} bytes gzipped of {PAGE}: {found}"
+        assert any("rolebook-kit.js" in address for address in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("rolebook.js", SCRIPT), ("rolebook.css", STYLES), ("rolebook-kit.js", KIT_SCRIPT)],
+)
 def test_the_extensions_own_files_are_light(site: Site, name: str, most: int) -> None:
     found = weight((site.folder / "_static" / name).read_bytes())
     assert found <= most, f"{name}: {found} bytes gzipped of {most}"

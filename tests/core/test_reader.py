@@ -7,6 +7,7 @@ from typing import Any
 
 from core_cases import Case, each_case
 
+from rolebook.interview.model import Assessment, Interview
 from rolebook.model import Entity, Item, Patch, Placeholder, Role
 from rolebook.reader import Page
 
@@ -21,7 +22,9 @@ def test_notation(case: Case) -> None:
 def _page(page: Page) -> dict[str, Any]:
     """The page as JSON, without what is empty or as it is by default."""
     data = {
-        "header": page.header and _entity(page.header),
+        "header": _interview(page.header)
+        if isinstance(page.header, Interview)
+        else page.header and _entity(page.header),
         "placeholders": [_placeholder(p) for p in page.placeholders],
         "listed": [
             f"{role} {f'{axis} ' if axis else ''}{origin.file}:{origin.line}"
@@ -29,6 +32,64 @@ def _page(page: Page) -> dict[str, Any]:
         ],
     }
     return {name: value for name, value in data.items() if value}
+
+
+def _interview(page: Interview) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "kit": page.key,
+        "entity": page.origin.entity,
+        "at": f"{page.origin.file}:{page.origin.line}",
+        "heading": page.heading,
+        "lede": page.lede,
+        "remove": list(page.remove),
+        "competencies": [f"{c.id} | {c.title} | {_texts(c.items)}" for c in page.competencies],
+        "stages": [
+            {
+                "stage": f"{s.id} | {s.title} | {s.minutes} with {s.people}",
+                "scope": {axis.value: " ".join(ids) for axis, ids in s.scope.items()},
+                "told": [_texts(s.candidate), _texts(s.interviewers)],
+            }
+            for s in page.stages
+        ],
+        "questions": [
+            {
+                **_assessment(q),
+                "kind": q.kind.value,
+                "probes": _items(q.probes),
+                "answers": {grade.value: item.text for grade, item in q.answers.items()},
+                "warnings": _texts(q.warnings),
+            }
+            for q in page.questions
+        ],
+        "samples": [
+            {
+                **_assessment(s),
+                "brief": _texts(s.brief),
+                "criteria": [
+                    [c.name.text, *(item.text for item in c.grades.values())] for c in s.criteria
+                ],
+                "rules": [item.text for item in (s.ai_use, s.adjustments, s.pay) if item],
+            }
+            for s in page.samples
+        ],
+        "handouts": [f"{h.id} | {h.title} | {_texts(h.items)}" for h in page.handouts],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def _assessment(each: Assessment) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "line": each.origin.line,
+        "text": each.text,
+        "of": f"{each.competency} at {each.stage}, {each.minutes} minutes",
+        "scope": {axis.value: " ".join(ids) for axis, ids in each.scope.items()},
+        "assesses": " ".join(each.assesses),
+    }
+
+
+def _texts(items: tuple[Item, ...]) -> str:
+    return " / ".join(item.text for item in items)
 
 
 def _entity(entity: Entity) -> dict[str, Any]:

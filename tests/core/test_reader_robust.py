@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from core_books import Book, books
@@ -16,6 +16,10 @@ from rolebook.compose import compose
 from rolebook.diagnostics import Code
 from rolebook.exports import FORMATS, export
 from rolebook.exports.shapes import MissingDetailsError
+from rolebook.interview.kit import choose, must_haves, whole_kit
+from rolebook.interview.loop import plan_loop
+from rolebook.interview.model import Interview
+from rolebook.interview.write import KIT_FORMATS
 from rolebook.model import Entity
 from rolebook.reader import Page, read, read_bytes
 
@@ -37,6 +41,10 @@ NOTATION = (
         "{{ a: B / C }}",
     ),
     *("{{", "}}", "`{{ a }}`", "[x]({{ a }})", "{job:role}`x`", "<b>", "<!--", "-->", "![i](j)"),
+    *("{job:interview} engineer", ":::{job:interview} engineer/senior", "{job:competency} Code"),
+    *("{job:stage} Talk", "{job:question} Why?", "{job:sample} Task", "{job:handout} Brief"),
+    *(":minutes: 10", ":minutes: 0", ":level: senior", ":stage: talk", ":kind: behavioural"),
+    *("**Weak:** a", "**Strong**", "**Criterion:** b", "**:**", "**Probe:**", "**AI use:** c"),
     *("text", "*", "_", "\\", "&amp;", "\ue0001\ue001", "\ue000", "\x00", "\ufeff", "\r", "\x0c"),
 )
 LINES = st.lists(
@@ -55,7 +63,7 @@ PAGES = [
 ]
 
 
-def sound(page: Page, text: str) -> None:
+def sound(page: Page, text: str, others: Iterable[Page] = ()) -> None:
     """What a page says of itself is true, and a book that holds it can be built."""
     last = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     for finding in page.diagnostics:
@@ -65,13 +73,21 @@ def sound(page: Page, text: str) -> None:
     if isinstance(page.header, Entity):
         items = [*page.header.summary, *(i for b in page.header.blocks for i in b.items)]
         assert all(1 <= item.origin.line <= last and item.text for item in items)
-    catalog = assemble([page])
+    if isinstance(page.header, Interview):
+        assert all(1 <= each.origin.line <= last for each in page.header.assessments)
+        assert all(each.text and each.minutes >= 0 for each in page.header.assessments)
+    catalog = assemble([page, *others])
     assert {*page.diagnostics} <= {*check(catalog)}
     for role in catalog.roles:
         template = compose(catalog, role)
         for format_ in FORMATS:
             with suppress(MissingDetailsError):  # a template is no vacancy
                 export(template, format_, {"a": "b"})
+        if kit := whole_kit(catalog, role):
+            loop = plan_loop(choose(kit, {}), must_haves(template))
+            for formats in KIT_FORMATS.values():
+                for write in formats.values():
+                    write(loop, template.title, template.language)
 
 
 @given(TEXTS)
@@ -89,6 +105,22 @@ def test_any_bytes(data: bytes) -> None:
 def test_any_slip_in_a_page(page: str, data: st.DataObject) -> None:
     text = "\n".join(data.draw(slips(page.split("\n"))))
     sound(read("page.md", text), text)
+
+
+KITS = [
+    (case.files["engineer.md"], data.decode())
+    for case in read_cases("findings")
+    if case.title == "interview: A kit that is in order"
+    for name, data in case.files.items()
+    if name == "interview.md"
+]
+
+
+@given(st.sampled_from(KITS), st.data())
+def test_any_slip_in_a_kit(kit: tuple[bytes, str], data: st.DataObject) -> None:
+    role, page = kit
+    text = "\n".join(data.draw(slips(page.split("\n"))))
+    sound(read("page.md", text), text, [read_bytes("engineer.md", role)])
 
 
 EDITS = ("delete", "double", "swap", "cut", "indent", "add")

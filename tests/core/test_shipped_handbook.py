@@ -22,6 +22,7 @@ from rolebook.placeholders import defaults
 CONTENT = Path(__file__).parents[2] / "content"
 CATALOG = load(CONTENT)
 TEXTUAL = ("markdown", "text", "html", "json")
+PAGES = sorted(path.relative_to(CONTENT).as_posix() for path in CONTENT.rglob("*.md"))
 SCHEMA = Path(rolebook.__file__).parent / "schema" / "template.json"
 
 
@@ -82,3 +83,10 @@ def test_all_that_is_asked_for_can_be_filled_in(template: Template) -> None:
     text = export(template, "text", values).decode()
     assert "{{" not in text
     assert "}}" not in text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_page_names_when_it_was_reviewed_and_against_what(page: str) -> None:
+    review = CATALOG.reviews.get(page)
+    assert review is not None, f"{page} has no {{job:reviewed}}"
+    assert review.sources

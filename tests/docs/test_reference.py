@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -91,25 +91,34 @@ def test_the_finding_shown_is_one_that_the_tutorial_meets() -> None:
 
 
 def test_imports_go_the_way_of_the_table() -> None:
-    order = [name.rstrip("/") for name in first_cells(sections(read("architecture.md"))["Layers"])]
-    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
-    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
-    layers = [name for name in order if name in modules | folders]
-    assert modules | {"exports", "sphinx", "static", "theme"} <= {*layers}
-    for layer in layers:
-        paths = [PACKAGE / f"{layer}.py"] if layer in modules else (PACKAGE / layer).glob("*.py")
-        used = {name for path in paths for name in _imported(path)} & {*layers} - {layer}
-        assert used <= {*layers[: layers.index(layer)]}, layer
+    layers = [name.rstrip("/") for name in first_cells(sections(read("architecture.md"))["Layers"])]
+    assert {"static", "theme"} <= {*layers}
+    for path in PACKAGE.rglob("*.py"):
+        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        if module in ("__init__", "__main__", "interview.__init__"):
+            continue
+        layer = _layer(module, layers)
+        used = {_layer(name, layers) for name in _imported(path)} - {layer}
+        assert used <= {*layers[: layers.index(layer)]}, module
     assert "cli" not in {
-        name for path in (PACKAGE / "sphinx").glob("*.py") for name in _imported(path)
+        name.partition(".")[0]
+        for path in (PACKAGE / "sphinx").glob("*.py")
+        for name in _imported(path)
     }
+
+
+def _layer(module: str, layers: Sequence[str]) -> str:
+    """The row of a module: the longest name that its own begins with."""
+    rows = [name for name in layers if f"{module}.".startswith(f"{name}.")]
+    assert rows, f"{module} is in no row"
+    return max(rows, key=len)
 
 
 def _imported(path: Path) -> Iterator[str]:
     """The names of the package's modules that a file imports."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rolebook."):
-            yield (node.module or "").split(".")[1]
+            yield (node.module or "").removeprefix("rolebook.")
 
 
 def test_the_readmes_roles_have_no_findings() -> None:

@@ -5,20 +5,26 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 const folder = new URL("../../ext/rolebook/static/", import.meta.url);
-const order = ["fill.js", "runs.js", "patch.js", "compose.js", "changes.js", "comparison.js", "exports.js", "zip.js", "docx.js", "vacancy.js", "shapes.js", "state.js", "clipboard.js", "form.js", "sort.js", "filter.js", "sheet.js", "composer.js", "comparing.js", "takeaway.js", "page.js"];
-const sources = new Map(order.map((name) => [name, readFileSync(new URL(name, folder), "utf-8")]));
-const joined = [...sources.values()].join("\n").replace(/^import .*\n/gm, "").replace(/^export /gm, "");
+// The scripts of the pages, each with its modules in the order in which they use each other.
+const kit = ["dom.js", "loops.js", "kit.js"];
+const order = ["dom.js", "fill.js", "runs.js", "patch.js", "compose.js", "changes.js", "comparison.js", "exports.js", "zip.js", "docx.js", "vacancy.js", "shapes.js", "state.js", "clipboard.js", "form.js", "sort.js", "filter.js", "sheet.js", "composer.js", "comparing.js", "takeaway.js", "page.js"];
+const all = [...new Set([...order, ...kit])];
+const sources = new Map(all.map((name) => [name, readFileSync(new URL(name, folder), "utf-8")]));
+const join = (names) => names.map((name) => sources.get(name)).join("\n").replace(/^import .*\n/gm, "").replace(/^export /gm, "");
+const scripts = { page: join(order), kit: join(kit) };
 
-test("every module is in the order, page.js last", () => {
-  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith(".js")).sort(), [...order].sort());
+test("every module is in a script", () => {
+  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith(".js")).sort(), [...all].sort());
 });
 
 test("an import is one line of names, from a module that comes before", () => {
   const form = /^import \{ (?:\w+, )*\w+ \} from "\.\/(\w+\.js)";$/;
-  for (const [name, source] of sources) {
-    for (const line of source.split("\n").filter((each) => /^import\b/.test(each))) {
-      assert.match(line, form);
-      assert.ok(order.indexOf(form.exec(line)[1]) < order.indexOf(name), `${name}: ${line}`);
+  for (const names of [order, kit]) {
+    for (const [place, name] of names.entries()) {
+      for (const line of sources.get(name).split("\n").filter((each) => /^import\b/.test(each))) {
+        assert.match(line, form);
+        assert.ok(names.slice(0, place).includes(form.exec(line)[1]), `${name}: ${line}`);
+      }
     }
   }
 });
@@ -29,26 +35,32 @@ test("only declarations are exported", () => {
   }
 });
 
-test("top-level names are unique over all modules", () => {
-  const names = [...joined.matchAll(/^(?:async )?(?:function|const|let|class) (\w+)/gm)].map(([, name]) => name);
-  assert.deepEqual(names, [...new Set(names)]);
+test("top-level names are unique over all modules of a script", () => {
+  for (const script of Object.values(scripts)) {
+    const names = [...script.matchAll(/^(?:async )?(?:function|const|let|class) (\w+)/gm)].map(([, name]) => name);
+    assert.deepEqual(names, [...new Set(names)]);
+  }
 });
 
 test("joined, they are one script", () => {
-  assert.doesNotThrow(() => new Function(joined));
-  assert.ok(!/^(import|export)\b/m.test(joined));
+  for (const script of Object.values(scripts)) {
+    assert.doesNotThrow(() => new Function(script));
+    assert.ok(!/^(import|export)\b/m.test(script));
+  }
 });
 
-test("no module but the page's does anything on being loaded", async () => {
-  for (const name of order.slice(0, -1)) await import(new URL(name, folder));
+test("no module but the last of a script does anything on being loaded", async () => {
+  for (const name of [...order.slice(0, -1), ...kit.slice(0, -1)]) await import(new URL(name, folder));
 });
 
 test("nothing turns text into markup or code", () => {
-  assert.doesNotMatch(joined, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\b|new Function/);
+  for (const script of Object.values(scripts)) assert.doesNotMatch(script, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\b|new Function/);
 });
 
 test("joined, they stay small", () => {
   // As on a page, where comments stay behind.
-  const bare = joined.replace(/^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/[^\n]*)\n/gm, "");
-  assert.ok(gzipSync(bare, { level: 9 }).length <= 27_000);
+  for (const [name, most] of Object.entries({ page: 27_000, kit: 3_000 })) {
+    const bare = scripts[name].replace(/^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/[^\n]*)\n/gm, "");
+    assert.ok(gzipSync(bare, { level: 9 }).length <= most, name);
+  }
 });

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from office import convert, findings
 from word_files import BLANK_TEXTS, FILLED, FILLED_TEXTS, LINES, Control, controls, word_file
 
 from rolebook.catalog import load
@@ -23,28 +21,12 @@ from rolebook.placeholders import defaults
 pytestmark = pytest.mark.xdist_group("office")
 
 ROOT = Path(__file__).parents[2]
-VALIDATOR = (
-    ROOT / "tests" / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
-)
 
 HOSTILE = "]]></w:t> & \"'\x00\x0b\x7f\x85\u2028\ufffe\ud800 🚀 [[title]] " + "a" * 500
 HOSTILE_VALUES: Values = {"company": HOSTILE, "team": HOSTILE, "cloud": [HOSTILE] * 3}
 
 
 # The rules of the format: the Open XML SDK, as an npm package
-
-
-def findings(file: Path) -> list[str]:
-    """What Microsoft's validator says of a file."""
-    if not VALIDATOR.is_file():
-        pytest.fail(
-            "The validator is missing. Run: npm install --no-save --prefix tests", pytrace=False
-        )
-    done = subprocess.run(
-        ["node", str(VALIDATOR), str(file)], capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.stdout, done.stderr
-    return [error["description"] for error in json.loads(done.stdout)["errors"]]
 
 
 def _shipped() -> bytes:
@@ -107,27 +89,13 @@ class Converted:
 
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Converted]:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.fail(
-            "'soffice' is not on this machine; the tests of Word files need it."
-            " On Debian or Ubuntu: apt-get install libreoffice-writer-nogui",
-            pytrace=False,
-        )
     folder = tmp_path_factory.mktemp("office")
     (folder / "before").mkdir()
     sources = [folder / "before" / f"{name}.docx" for name in ("blank", "filled", "hostile")]
     for source in sources:
         source.write_bytes(WRITTEN[source.stem]())
-    # A profile of its own, so that no other LibreOffice on the machine is asked instead.
-    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     for kind, out in (("txt:Text (encoded):UTF8", "text"), ("docx", "after")):
-        subprocess.run(
-            [*command, "--convert-to", kind, "--outdir", str(folder / out), *map(str, sources)],
-            capture_output=True,
-            check=True,
-            timeout=300,
-        )
+        convert(folder, kind, out, sources)
     return {
         source.stem: Converted(
             source,

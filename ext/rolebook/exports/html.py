@@ -5,7 +5,7 @@ from __future__ import annotations
 from rolebook.exports.layout import HTML, Description
 from rolebook.placeholders import escape_html
 
-_STYLE = (
+STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;"
     "font:1rem/1.6 Charter,Cambria,Georgia,serif}"
     "h1,h2,h3{line-height:1.25}"
@@ -20,7 +20,7 @@ def frame(language: str) -> tuple[str, str, str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<title>"
     )
-    middle = f"</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    middle = f"</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
     return head, middle, "</body>\n</html>\n"
 
 

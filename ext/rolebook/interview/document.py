@@ -249,9 +249,8 @@ def _brief(loop: Loop) -> Iterator[Block]:
         stage = plan.stage
         yield Heading(2, f"{number}. {stage.title}, {minutes(stage.minutes)}")
         yield Text(f"With: {stage.people}")
-        yield Bullets(_lines(stage.candidate))
-        for sample in plan.samples:
-            yield Bullets(_lines((sample.ai_use, sample.adjustments)))
+        rules = [rule for each in plan.samples for rule in (each.ai_use, each.adjustments)]
+        yield Bullets(_lines((*stage.candidate, *rules)))
     for handout in loop.kit.handouts:
         if handout.id == BRIEF:
             yield Heading(2, "How we judge, and what you can ask for")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from rolebook.catalog import Catalog
+from rolebook.catalog import ANYTHING, Catalog
 from rolebook.compose import compose
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.interview.kit import Choice, Kit, choose, must_haves, steps, whole_kit
-from rolebook.interview.loop import Loop, plan_loop
-from rolebook.interview.model import Interview
+from rolebook.interview.loop import Loop, plan_loop, time_for
+from rolebook.interview.model import Assessment, Competency, Handout, Interview
 from rolebook.model import Axis, Item, Origin, Patch, Role, Section, SectionKind, Template, Variant
+from rolebook.reader import KIT
 
 _MINUTES = re.compile(r"([0-9]+) minutes?")
 
@@ -20,24 +21,94 @@ _MINUTES = re.compile(r"([0-9]+) minutes?")
 def kit_faults(catalog: Catalog, misread: Iterable[str] = ()) -> Iterator[Diagnostic]:
     """The findings on all kits. Files that were ``misread`` may hold what seems to be missing."""
     misread = {*misread}
-    for role_id in dict.fromkeys(page.role for page in catalog.interviews.values()):
-        role = catalog.roles[role_id]
-        pages = catalog.kit_pages(role)
-        files = {page.origin.file for page in pages}
-        files |= {parent.origin.file for parent in catalog.role_lineage(role)}
-        files |= {variant.origin.file for variant in catalog.variants_of(role).values()}
-        if files & misread:
-            continue
-        kit = whole_kit(catalog, role_id)
-        assert kit is not None
-        own = [page for page in pages if page.role == role_id]
-        for page in own:
-            yield from _unknown_names(catalog, page, kit)
-            yield from _unused(page, kit)
-        yield from _loops(catalog, role, own, kit)
+    if _has_stray_kit(catalog):
+        return
+    ids = dict.fromkeys(page.role for page in catalog.interviews.values())
+    # Those that others inherit from come first: what is wrong with them is told once.
+    roles = sorted((catalog.roles[id_] for id_ in ids), key=lambda r: len(catalog.role_lineage(r)))
+    for role in roles:
+        if not misread & _files(catalog, role):
+            for finding in _names(catalog, role):
+                misread.add(finding.file)
+                yield finding
+    told: dict[str, set[_Told]] = {}
+    for role in roles:
+        heirs = catalog.heirs(role.id)
+        if not any(misread & _files(catalog, heir) for heir in heirs):
+            yield from _unused(catalog, role)
+        if not misread & _files(catalog, role):
+            lineage = catalog.role_lineage(role)
+            told[role.id] = {each for parent in lineage for each in told.get(parent.id, ())}
+            yield from _loops(catalog, role, told[role.id])
+
+
+_Told = tuple[str, int, str]
+"""A finding's file, line and code."""
+
+
+def _has_stray_kit(catalog: Catalog) -> bool:
+    """Whether some file in error may hold part of a kit, and nobody knows of which."""
+    return any(key == ANYTHING or key.endswith(KIT) for key in catalog.left_out)
+
+
+def _files(catalog: Catalog, role: Role) -> set[str]:
+    """The files that a role's kit and its templates are made of."""
+    owners: list[Interview | Role | Variant] = [*catalog.kit_pages(role)]
+    owners += catalog.role_lineage(role)
+    for variant in catalog.variants_of(role).values():
+        owners += catalog.variant_lineage(variant)
+    return {owner.origin.file for owner in owners}
+
+
+def _own_pages(catalog: Catalog, role: Role) -> list[Interview]:
+    return [page for page in catalog.kit_pages(role) if page.role == role.id]
+
+
+def _kit(catalog: Catalog, role: Role) -> Kit:
+    kit = whole_kit(catalog, role.id)
+    assert kit is not None
+    return kit
 
 
 # Names
+
+
+def _names(catalog: Catalog, role: Role) -> Iterator[Diagnostic]:
+    """Names that lead nowhere or to two things; of each page, once a name."""
+    kit = _kit(catalog, role)
+    for page in _own_pages(catalog, role):
+        told: set[str] = set()
+        for finding in _unknown_names(catalog, page, kit):
+            if finding.message not in told:
+                told.add(finding.message)
+                yield finding
+        if page.variant:
+            yield from _repeated(catalog, page)
+
+
+def _repeated(catalog: Catalog, page: Interview) -> Iterator[Diagnostic]:
+    """What a page for one variant calls like something that the others have too."""
+    pages = catalog.kit_pages(catalog.roles[page.role])
+    others = pages[: pages.index(page)]
+    held: tuple[tuple[str, Sequence[_Named], list[_Named]], ...] = (
+        ("competency", page.competencies, [c for each in others for c in each.competencies]),
+        ("handout", page.handouts, [h for each in others for h in each.handouts]),
+        ("question or sample", page.assessments, [a for each in others for a in each.assessments]),
+    )
+    for what, own, rest in held:
+        places = {each.id: each.origin for each in rest}
+        for each in own:
+            if other := places.get(each.id):
+                yield _at(
+                    each.origin,
+                    Code.DUPLICATE_ID,
+                    f"The {what} '{each.id}' stands at {other.file}:{other.line} already,"
+                    " and this page is for one variant.",
+                    "Give this one another id.",
+                )
+
+
+_Named = Competency | Handout | Assessment
 
 
 def _unknown_names(catalog: Catalog, page: Interview, kit: Kit) -> Iterator[Diagnostic]:
@@ -64,10 +135,10 @@ def _unknown_names(catalog: Catalog, page: Interview, kit: Kit) -> Iterator[Diag
             for id_ in ids:
                 if id_ not in variants[axis]:
                     yield _unknown(origin, axis, id_, variants[axis])
-    inherited = _inherited(catalog, page.role)
+    others = _others(catalog, page)
     for id_ in page.remove:
-        if id_ not in inherited:
-            yield _unknown(page.origin, "inherited question or sample", id_, inherited)
+        if id_ not in others:
+            yield _unknown(page.origin, "question or sample of another page", id_, others)
 
 
 def _unknown(origin: Origin, what: str, name: str, names: Iterable[str]) -> Diagnostic:
@@ -84,9 +155,10 @@ def _competencies(catalog: Catalog, role_id: str) -> set[str]:
     return {each.id for page in pages for each in page.competencies}
 
 
-def _inherited(catalog: Catalog, role_id: str) -> set[str]:
-    pages = catalog.kit_pages(catalog.roles[role_id])
-    return {each.id for page in pages if page.role != role_id for each in page.assessments}
+def _others(catalog: Catalog, page: Interview) -> set[str]:
+    """The ids of what a page can remove: of what is on those that come before it."""
+    pages = catalog.kit_pages(catalog.roles[page.role])
+    return {each.id for other in pages[: pages.index(page)] for each in other.assessments}
 
 
 def _requirement_ids(catalog: Catalog, role: Role) -> set[str]:
@@ -94,7 +166,7 @@ def _requirement_ids(catalog: Catalog, role: Role) -> set[str]:
     owners: list[Role | Variant] = [*catalog.role_lineage(role)]
     for variant in catalog.variants_of(role).values():
         owners += catalog.variant_lineage(variant)
-    sections = _requirement_sections(owners)
+    sections = _sections(owners, SectionKind.REQUIREMENTS)
     return {
         item.id
         for owner in owners
@@ -105,12 +177,13 @@ def _requirement_ids(catalog: Catalog, role: Role) -> set[str]:
     }
 
 
-def _requirement_sections(owners: Iterable[Role | Variant]) -> set[str]:
+def _sections(owners: Iterable[Role | Variant], *kinds: SectionKind) -> set[str]:
+    """The ids of the sections of some kinds."""
     return {
         block.id
         for owner in owners
         for block in owner.blocks
-        if isinstance(block, Section) and block.kind is SectionKind.REQUIREMENTS
+        if isinstance(block, Section) and block.kind in kinds
     }
 
 
@@ -121,8 +194,17 @@ def _section_id(block: Section | Patch) -> str:
 # Use
 
 
-def _unused(page: Interview, kit: Kit) -> Iterator[Diagnostic]:
-    asked = {each.competency for each in kit.assessments}
+def _unused(catalog: Catalog, role: Role) -> Iterator[Diagnostic]:
+    """What nothing asks about, neither in the role's kit nor in one that inherits from it."""
+    kits = [_kit(catalog, heir) for heir in catalog.heirs(role.id)]
+    assessments = [each for kit in kits for each in kit.assessments]
+    asked = {each.competency for each in assessments}
+    staged = {each.stage for each in assessments}
+    for page in _own_pages(catalog, role):
+        yield from _unused_of(page, asked, staged)
+
+
+def _unused_of(page: Interview, asked: set[str], staged: set[str]) -> Iterator[Diagnostic]:
     for competency in page.competencies:
         if competency.id not in asked:
             yield _at(
@@ -131,7 +213,6 @@ def _unused(page: Interview, kit: Kit) -> Iterator[Diagnostic]:
                 f"Nothing asks about the competency '{competency.id}'.",
                 f"Add a question with ':competency: {competency.id}', or delete it.",
             )
-    staged = {each.stage for each in kit.assessments}
     for stage in page.stages:
         if stage.id not in staged:
             yield _at(
@@ -145,11 +226,9 @@ def _unused(page: Interview, kit: Kit) -> Iterator[Diagnostic]:
 # Loops
 
 
-def _loops(
-    catalog: Catalog, role: Role, pages: Sequence[Interview], kit: Kit
-) -> Iterator[Diagnostic]:
-    """What the templates of a role and its kit do not agree on, each told once."""
-    told: set[tuple[str, int, str]] = set()
+def _loops(catalog: Catalog, role: Role, told: set[_Told]) -> Iterator[Diagnostic]:
+    """What the templates of a role and its kit do not agree on, if it was not told before."""
+    kit, pages = _kit(catalog, role), _own_pages(catalog, role)
     for choice in _choices(catalog, role):
         template = compose(catalog, role.id, choice)
         loop = plan_loop(choose(kit, choice), must_haves(template))
@@ -161,20 +240,19 @@ def _loops(
 
 
 def _choices(catalog: Catalog, role: Role) -> Iterator[Choice]:
-    """Every level, alone and with each variant that changes the must-haves."""
+    """Every level, alone and with each variant that changes must-haves, steps or the kit."""
     variants = catalog.variants_of(role)
     levels = [{Axis.LEVEL: id_} for axis, id_ in variants if axis is Axis.LEVEL]
-    sections = _requirement_sections(catalog.role_lineage(role))
-    others: list[Mapping[Axis, str]] = [
-        {axis: id_}
-        for (axis, id_), variant in variants.items()
-        if axis is not Axis.LEVEL
-        and any(
-            _section_id(block) in sections
-            for owner in catalog.variant_lineage(variant)
-            for block in owner.blocks
-        )
-    ]
+    pages = {page.key for page in catalog.kit_pages(role)}
+    lineage = catalog.role_lineage(role)
+    others: list[Mapping[Axis, str]] = []
+    for (axis, id_), variant in variants.items():
+        owners = catalog.variant_lineage(variant)
+        sections = _sections((*lineage, *owners), SectionKind.REQUIREMENTS, SectionKind.PROCESS)
+        changed = {_section_id(block) for owner in owners for block in owner.blocks}
+        has_page = any(f"{parent.id}/{id_}" in pages for parent in lineage)
+        if axis is not Axis.LEVEL and (has_page or changed & sections):
+            others.append({axis: id_})
     for level, other in product(levels or [{}], [{}, *others]):
         yield {**level, **other}
 
@@ -198,9 +276,38 @@ def _unassessed(loop: Loop, page: Interview) -> Iterator[Diagnostic]:
 
 
 def _times(loop: Loop, template: Template, pages: Sequence[Interview]) -> Iterator[Diagnostic]:
+    """What does not fit into its time: of what follows from each other, the first."""
+    if findings := [*_steps(loop, template)]:
+        yield from findings
+        return
+    own = {each.origin for page in pages for each in page.assessments}
+    too_long = [
+        _at(
+            each.origin,
+            Code.INTERVIEW_TIME,
+            f"This takes {each.minutes} minutes, and its stage '{plan.stage.id}' has"
+            f" {time_for(each, plan.stage):.0f} for it{_for(loop.kit.choice)}.",
+            "Shorten it, or move it to another stage.",
+        )
+        for plan in loop.plans
+        for each in plan.reserve
+        if each.origin in own and each.minutes > time_for(each, plan.stage)
+    ]
+    yield from too_long
+    if loop.left_out and not too_long:
+        names = ", ".join(f"'{item.id}'" for item in loop.left_out)
+        yield _at(
+            pages[0].origin,
+            Code.INTERVIEW_TIME,
+            f"The time of the stages is too short to assess {names}{_for(loop.kit.choice)}.",
+            "Let shorter questions, or those of other stages, assess them too.",
+        )
+
+
+def _steps(loop: Loop, template: Template) -> Iterator[Diagnostic]:
+    """Stages that the template does not tell, or tells otherwise."""
     lines = steps(template)
-    for plan in loop.plans:
-        stage = plan.stage
+    for stage in (plan.stage for plan in loop.plans):
         if lines and stage.id not in lines:
             yield _unknown(stage.origin, "step of how this role is hired for", stage.id, lines)
             continue
@@ -213,24 +320,6 @@ def _times(loop: Loop, template: Template, pages: Sequence[Interview]) -> Iterat
                 f" {told[1]}{_for(loop.kit.choice)} ({_place(lines[stage.id])}).",
                 "Let both say the same.",
             )
-        own = {each.origin for page in pages for each in page.assessments}
-        for each in plan.reserve:
-            if each.origin in own and each.minutes > stage.minutes:
-                yield _at(
-                    each.origin,
-                    Code.INTERVIEW_TIME,
-                    f"This takes {each.minutes} minutes, and its stage '{stage.id}' has"
-                    f" {stage.minutes}{_for(loop.kit.choice)}.",
-                    "Shorten it, or move it to another stage.",
-                )
-    if loop.left_out:
-        names = ", ".join(f"'{item.id}'" for item in loop.left_out)
-        yield _at(
-            pages[0].origin,
-            Code.INTERVIEW_TIME,
-            f"The time of the stages is too short to assess {names}{_for(loop.kit.choice)}.",
-            "Let shorter questions, or those of other stages, assess them too.",
-        )
 
 
 def _for(choice: Choice) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -33,7 +33,8 @@ class Kit:
 
     A role's own competencies come before inherited ones, and its own questions after them:
     those of every role open a stage. Stages stand in the order of the template's steps.
-    ``choice`` is what the kit was narrowed down to, if it was.
+    ``removed`` are the ids of assessments that some variants do without. ``choice`` is what
+    the kit was narrowed down to, if it was.
     """
 
     role: str
@@ -42,6 +43,7 @@ class Kit:
     questions: tuple[Question, ...]
     samples: tuple[Sample, ...]
     handouts: tuple[Handout, ...]
+    removed: tuple[tuple[Scope, tuple[str, ...]], ...]
     choice: Choice
 
     @property
@@ -49,9 +51,9 @@ class Kit:
         """The samples, then the questions."""
         return (*self.samples, *self.questions)
 
-    def of_competency(self, id_: str) -> tuple[Assessment, ...]:
-        """What asks about a competency."""
-        return tuple(each for each in self.assessments if each.competency == id_)
+    def is_own(self, each: Assessment) -> bool:
+        """Whether it was written for the role itself, and not inherited."""
+        return each.origin.entity.partition("/")[0] == self.role
 
 
 def whole_kit(catalog: Catalog, role_id: str) -> Kit | None:
@@ -59,9 +61,13 @@ def whole_kit(catalog: Catalog, role_id: str) -> Kit | None:
     pages = catalog.kit_pages(catalog.roles[role_id])
     if not pages:
         return None
-    kit = Kit(role_id, (), (), (), (), (), {})
-    for page in (_scoped(catalog, each) for each in pages):
-        gone = {*page.remove, *(each.id for each in page.assessments)}
+    kit = Kit(role_id, (), (), (), (), (), (), {})
+    for written in pages:
+        scope = _scope(catalog, written)
+        page = _scoped(written, scope)
+        gone = {each.id for each in page.assessments}
+        # A page for a variant takes away from that variant alone.
+        gone |= set() if scope else {*page.remove}
         # A stage for some levels leaves the inherited one to the others.
         own_stages = {stage.id for stage in page.stages if not stage.scope}
         kit = Kit(
@@ -71,6 +77,7 @@ def whole_kit(catalog: Catalog, role_id: str) -> Kit | None:
             questions=(*(q for q in kit.questions if q.id not in gone), *page.questions),
             samples=(*(s for s in kit.samples if s.id not in gone), *page.samples),
             handouts=_joined(page.handouts, kit.handouts),
+            removed=(*kit.removed, (scope, page.remove)) if scope else kit.removed,
             choice={},
         )
     ranks = {id_: rank for rank, id_ in enumerate(steps(compose(catalog, role_id)))}
@@ -83,17 +90,22 @@ def whole_kit(catalog: Catalog, role_id: str) -> Kit | None:
     )
 
 
-def _scoped(catalog: Catalog, page: Interview) -> Interview:
-    """A page whose parts say for which variant they are, if the page is for one."""
+def _scope(catalog: Catalog, page: Interview) -> Scope:
+    """The variant that a page is for, if it is for one."""
     if page.variant is None:
-        return page
+        return {}
     axes = {id_: axis for axis, id_ in reversed(catalog.variants_of(catalog.roles[page.role]))}
-    own = {axes[page.variant]: (page.variant,)}
+    return {axes[page.variant]: (page.variant,)}
+
+
+def _scoped(page: Interview, own: Scope) -> Interview:
+    """A page whose parts say for which variant they are."""
     return replace(
         page,
         stages=tuple(replace(each, scope={**own, **each.scope}) for each in page.stages),
         questions=tuple(replace(each, scope={**own, **each.scope}) for each in page.questions),
         samples=tuple(replace(each, scope={**own, **each.scope}) for each in page.samples),
+        handouts=tuple(replace(each, scope=own) for each in page.handouts),
     )
 
 
@@ -101,15 +113,17 @@ def choose(kit: Kit, choice: Choice) -> Kit:
     """The parts of a kit that are meant for a choice of variants.
 
     What is meant for some levels is in it too where no level is chosen. Of several stages
-    of one id, the most particular one stays.
+    of one id, the most particular one stays. What is for a stage that others have, and
+    this choice has not, is left out.
     """
     stages: dict[str, Stage] = {}
     for stage in kit.stages:
         other = stages.get(stage.id)
         if fits(stage.scope, choice) and (not other or len(stage.scope) >= len(other.scope)):
             stages[stage.id] = stage
-    questions = _chosen(kit.questions, choice)
-    samples = _chosen(kit.samples, choice)
+    gone = {id_ for scope, ids in kit.removed if fits(scope, choice) for id_ in ids}
+    questions = _chosen(kit.questions, choice, stages, gone)
+    samples = _chosen(kit.samples, choice, stages, gone)
     asked = {each.competency for each in (*questions, *samples)}
     return replace(
         kit,
@@ -117,6 +131,7 @@ def choose(kit: Kit, choice: Choice) -> Kit:
         questions=questions,
         samples=samples,
         competencies=tuple(each for each in kit.competencies if each.id in asked),
+        handouts=tuple(each for each in kit.handouts if fits(each.scope, choice)),
         choice=choice,
     )
 
@@ -154,5 +169,11 @@ def _joined(own: Sequence[N], inherited: Sequence[N]) -> tuple[N, ...]:
     return (*own, *(each for each in inherited if each.id not in ids))
 
 
-def _chosen(assessments: Iterable[A], choice: Choice) -> tuple[A, ...]:
-    return tuple(each for each in assessments if fits(each.scope, choice))
+def _chosen(
+    assessments: Iterable[A], choice: Choice, stages: Container[str], gone: Container[str]
+) -> tuple[A, ...]:
+    return tuple(
+        each
+        for each in assessments
+        if fits(each.scope, choice) and each.stage in stages and each.id not in gone
+    )

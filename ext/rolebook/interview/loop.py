@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rolebook.interview.kit import Kit
 from rolebook.interview.model import Assessment, Question, Sample, Stage
-from rolebook.model import Item
+from rolebook.model import Item, Origin
 
 QUESTION_TIME = 2 / 3
 """The share of a stage for questions.
@@ -20,6 +20,11 @@ QUESTION_TIME = 2 / 3
 Google's guide gives 40 of 60 minutes to them, and the rest to the opening, the candidate's own
 questions and the close: rework.withgoogle.com, "Structure your time".
 """
+
+
+def time_for(each: Assessment, stage: Stage) -> float:
+    """The minutes that a stage has for a question or a sample, if it has nothing else."""
+    return stage.minutes * (1 if isinstance(each, Sample) else QUESTION_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +82,40 @@ class _Planner:
         self.requirements = requirements
         self.open = {item.id for item in requirements}
         self.minutes = {stage.id: stage.minutes * QUESTION_TIME for stage in kit.stages}
-        self.asked: list[Assessment] = []
+        # By where they were written: two of one id, which is a finding, stay two.
+        self.asked: dict[Origin, Assessment] = {}
+        self.ranks = {question.origin: rank for rank, question in enumerate(kit.questions)}
 
     def take(self, assessment: Assessment) -> None:
-        self.asked.append(assessment)
+        self.asked[assessment.origin] = assessment
         stage = assessment.stage
         self.minutes[stage] -= assessment.minutes or self.minutes[stage]
         self.open.difference_update(assessment.assesses)
 
     def take_samples(self) -> None:
-        """One a stage, the most particular to the choice; it may take the whole stage."""
+        """One a stage, the most particular to the choice; it may take the whole stage.
+
+        Of equal ones the first, those of the role itself before inherited ones.
+        """
         for stage in self.kit.stages:
             fitting = (s for s in self.kit.samples if s.stage == stage.id)
-            samples = [sample for sample in fitting if sample.minutes <= stage.minutes]
+            samples = [s for s in fitting if s.minutes <= time_for(s, stage)]
             if samples:
-                self.take(max(samples, key=lambda sample: len(sample.scope)))
+                self.take(max(samples, key=lambda s: (len(s.scope), self.kit.is_own(s))))
 
     def take_for_requirements(self) -> None:
         """Questions until each must-have is assessed, beginning with those few assess."""
         while choices := self.choices():
             rarest = min(choices.values(), key=len)
             # Of equal ones the last: a role's own comes behind those of every role.
-            order = self.kit.questions.index
             self.take(
                 max(
                     rarest,
-                    key=lambda q: (len(self.open & {*q.assesses}), len(q.scope), order(q)),
+                    key=lambda q: (
+                        len(self.open & {*q.assesses}),
+                        len(q.scope),
+                        self.ranks[q.origin],
+                    ),
                 )
             )
 
@@ -117,14 +130,21 @@ class _Planner:
         return {id_: questions for id_, questions in found.items() if questions}
 
     def take_for_competencies(self) -> None:
-        """Questions for the time that is left: one for each chosen variant, then evenly."""
+        """Questions for the time that is left: one for each chosen variant, then evenly.
+
+        Of equal ones the role's own, as those of every role say least about this one.
+        """
         while candidates := self.candidates():
-            counts = [each.competency for each in self.asked]
-            covered = {axis for each in self.asked for axis in each.scope}
+            counts = [each.competency for each in self.asked.values()]
+            covered = {axis for each in self.asked.values() for axis in each.scope}
             self.take(
                 min(
                     candidates,
-                    key=lambda q: (not {*q.scope} - covered, counts.count(q.competency)),
+                    key=lambda q: (
+                        not {*q.scope} - covered,
+                        counts.count(q.competency),
+                        not self.kit.is_own(q),
+                    ),
                 )
             )
 
@@ -133,7 +153,7 @@ class _Planner:
         return [
             question
             for question in self.kit.questions
-            if question not in self.asked
+            if question.origin not in self.asked
             and question.minutes <= self.minutes.get(question.stage, 0)
         ]
 
@@ -158,14 +178,14 @@ class _Planner:
 
     def plan(self, stage: Stage) -> StagePlan:
         there = [each for each in self.kit.assessments if each.stage == stage.id]
-        asked = [each for each in there if each in self.asked]
+        asked = [each for each in there if each.origin in self.asked]
         return StagePlan(
             stage,
             tuple(each for each in asked if isinstance(each, Sample)),
             tuple(each for each in asked if isinstance(each, Question)),
-            tuple(each for each in there if each not in self.asked),
+            tuple(each for each in there if each.origin not in self.asked),
         )
 
     def in_order(self, assessments: Iterable[Assessment]) -> list[Assessment]:
         """What is asked before what is in reserve."""
-        return sorted(assessments, key=lambda each: each not in self.asked)
+        return sorted(assessments, key=lambda each: each.origin not in self.asked)

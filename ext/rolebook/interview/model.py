@@ -118,6 +118,7 @@ class Handout:
 
     id: str
     title: str
+    scope: Scope
     items: tuple[Item, ...]
     origin: Origin
 
@@ -126,8 +127,8 @@ class Handout:
 class Interview:
     """The part of a kit that is on one page, as it is written.
 
-    It is for one variant of the role if it names one. ``remove`` are ids of inherited
-    assessments.
+    It is for one variant of the role if it names one. ``remove`` are ids of assessments of
+    other pages: inherited ones or, for a variant, also those of its role.
     """
 
     role: str

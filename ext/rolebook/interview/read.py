@@ -34,6 +34,14 @@ LONGEST = 24 * 60
 _LABELLED = re.compile(r"\*\*(?P<label>[^*]+?):?\*\*:?\s*(?P<text>.*)")
 _GRADES = tuple(grade.capitalize() for grade in Grade)
 _AXES = tuple(axis.value for axis in Axis)
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "competency": ("id",),
+    "stage": ("id", "minutes", "with"),
+    "question": ("id", "competency", "stage", "minutes", "kind"),
+    "sample": ("id", "competency", "stage"),
+    "handout": ("id",),
+}
+"""The options that each block cannot do without."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -83,6 +91,7 @@ class KitParts:
 def read_kit_block(reader: BlockReader, block: Fenced, parts: KitParts) -> None:
     """Read one block into ``parts``; what it lacks is reported, and it is left out then."""
     read = _Block(reader, block)
+    read.check_options()
     match block.name:
         case "competency":
             parts.competencies += read.competency()
@@ -112,19 +121,22 @@ class _Block:
     def handout(self) -> Iterator[Handout]:
         items = self.plain(self.reader.said(self.block))
         if id_ := self.named("title", "Candidate's brief"):
-            yield Handout(id_, self.block.argument, items, self.reader.origin(self.block.line))
+            origin = self.reader.origin(self.block.line)
+            yield Handout(id_, self.block.argument, {}, items, origin)
 
     def stage(self, others: Iterable[Stage]) -> Iterator[Stage]:
         lines = self.labelled(("Candidate", "Interviewers"))
         self.need({label for label, _ in lines}, ("Candidate",))
         id_, minutes = self.named("title", "Structured interview"), self.minutes()
-        if not self.has("with") or not (id_ and minutes):
+        people, line = self.block.options.get("with", ("", self.block.line))
+        self.check_line(people, line)
+        if not (id_ and minutes and people):
             return
         stage = Stage(
             id=id_,
             title=self.block.argument,
             minutes=minutes,
-            people=self.block.options["with"][0],
+            people=people,
             scope=self.scope(),
             candidate=_of(lines, "Candidate"),
             interviewers=_of(lines, "Interviewers"),
@@ -147,7 +159,7 @@ class _Block:
         self.need({label for label, _ in lines}, ("Probe", *_GRADES))
         kind = self.reader.one_of(self.block, "kind", QuestionKind)
         common = self.assessment("question", "What would you look at first?")
-        if self.has("kind") and kind and common and len(answers) == len(Grade):
+        if kind and common and len(answers) == len(Grade):
             yield Question(
                 **common,
                 kind=kind,
@@ -161,6 +173,9 @@ class _Block:
         lines = self.labelled(labels)
         there = {label for label, _ in lines}
         self.need(there, ("Brief", "Criterion", "AI use", "Adjustments"))
+        for label in ("AI use", "Adjustments", "Pay"):
+            for other in (found := _of(lines, label))[1:]:
+                self.twice(label, other, found[0])
         criteria = tuple(self.criteria(lines))
         common = self.assessment("title", "A small data set with a trap")
         if common and criteria and {"Brief", "AI use", "Adjustments"} <= there:
@@ -178,13 +193,15 @@ class _Block:
         starts = [place for place, (label, _) in enumerate(lines) if label == "Criterion"]
         stray = next((i for label, i in lines[: min(starts, default=0)] if label in _GRADES), None)
         if stray:
+            self.misread = True
             self.report(
                 stray.origin.line,
                 Code.INTERVIEW_LINE,
                 "This grade stands above the first criterion.",
                 "Put '- **Criterion:** what is judged' above it.",
             )
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        # Without a criterion, the last end has no start.
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
             own = lines[start:end]
             grades = self.grades(own)
             missing = [name for name in _GRADES if name not in {label for label, _ in own}]
@@ -196,24 +213,26 @@ class _Block:
     def grades(self, lines: Sequence[tuple[str, Item]]) -> Mapping[Grade, Item]:
         """What stands behind each grade, once."""
         found: dict[Grade, Item] = {}
+        again: list[tuple[str, Item, Item]] = []
         for label, item in lines:
-            if label not in _GRADES:
-                continue
-            grade = Grade(label.lower())
-            if grade in found and self.block.name == "question":
-                self.twice(label, item, found[grade])
-            elif grade in found:
-                continue
-            else:
-                found[grade] = item
+            if label in _GRADES:
+                first = found.setdefault(Grade(label.lower()), item)
+                again += [(label, item, first)] if first is not item else []
+        # The grades of another criterion, whose name is missing, are one slip.
+        for label, item, first in again[:1] if self.block.name == "sample" else again:
+            self.twice(label, item, first)
         return found
 
     def twice(self, label: str, item: Item, other: Item) -> None:
+        """Report a line that can stand once."""
+        grade = self.block.name == "sample" and label in _GRADES
         self.report(
             item.origin.line,
             Code.INTERVIEW_LINE,
             f"'{label}' stands on line {other.origin.line} already.",
-            "Join the two lines into one.",
+            "Put '- **Criterion:** what is judged' above it, or join the two lines into one."
+            if grade
+            else "Join the two lines into one.",
         )
 
     def assessment(self, what: str, example: str) -> dict[str, Any]:
@@ -223,9 +242,7 @@ class _Block:
         minutes = 0 if whole_stage else self.minutes()
         stage = self.reader.id_option(self.block, "stage")
         competency = self.reader.id_option(self.block, "competency")
-        if not (self.has("competency", "stage") and id_ and stage and competency):
-            return {}
-        if not minutes and not whole_stage:
+        if not (id_ and stage and competency and (minutes or whole_stage)):
             return {}
         return {
             "id": id_,
@@ -247,29 +264,29 @@ class _Block:
             self.reader.no_name(self.block, what, example)
         else:
             self.check_line(argument, self.block.line)
-        if not self.has("id") or not argument:
+        value, line = self.block.options.get("id", ("", 0))
+        if not value or not argument:
             return ""
-        value, line = self.block.options["id"]
-        return self.reader.fitting_id(value, line, self.block.name)
+        return self.reader.fitting_id(value, line, "id")
 
-    def has(self, *options: str) -> bool:
-        """Whether the options are there; reports those that are not."""
-        missing = [option for option in options if option not in self.block.options]
+    def check_options(self) -> None:
+        """Report the options that the block lacks."""
+        needed = _NEEDED[self.block.name]
+        missing = [option for option in needed if option not in self.block.options]
         if missing and not self.block.faulty:
             self.report(
                 self.block.line,
                 Code.MISSING_OPTION,
                 f"This {self.block.name} does not give"
-                f" {' and '.join(f':{option}:' for option in missing)}.",
-                "Add the option with its value below the directive.",
+                f" {', '.join(f':{option}:' for option in missing)}.",
+                "Add each with its value below the directive.",
             )
-        return not missing
 
     def minutes(self) -> int:
         """The minutes of the block; 0 if they are missing or wrong."""
-        if not self.has("minutes"):
+        value, line = self.block.options.get("minutes", ("", 0))
+        if not value:
             return 0
-        value, line = self.block.options["minutes"]
         if re.fullmatch(r"[0-9]{1,4}", value) and 0 < int(value) <= LONGEST:
             return int(value)
         self.report(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from rolebook.exports.runs import read_runs
@@ -25,12 +26,13 @@ from rolebook.interview.document import (
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import Assessment, Grade, Question, Sample
 from rolebook.model import Item
-from rolebook.placeholders import escape_html
+from rolebook.placeholders import escape_html, escape_text, fill
 
-_STYLE = (
+STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
     "font:1rem/1.5 Charter,Cambria,Georgia,serif}"
     "h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem}h3{margin-top:2rem}"
+    "ul{padding-left:1.25rem}li{margin-block:.25rem}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.9rem}"
     "th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}th{background:#f0f0f0}"
@@ -45,6 +47,9 @@ _STYLE = (
     "tr,.blanks,.boxes{break-inside:avoid}}"
 )
 """The styles of a printed kit. A site's policy on content has to allow for their hash."""
+
+# A bar that would end a cell of a table in Markdown: one that no backslash escapes.
+_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
 _WORD_STYLES = {1: "Title", 2: "Heading1", 3: "Heading2"}
 _WORD_WIDTH = 9000
@@ -68,7 +73,7 @@ def write_html(document: KitDocument) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
         f"<title>{escape_html(document.title)}</title>\n"
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     ).encode()
 
 
@@ -89,19 +94,19 @@ def write_scorecard(loop: Loop) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(SCORECARD_HEADS)
     for row in _score_rows(loop):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([_cell(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _score_rows(loop: Loop) -> Iterator[tuple[str, ...]]:
     names = titles(loop)
-    lines = {item.id: _plain(item.text) for item, _ in loop.by_requirement}
+    lines = {item.id: item.text for item, _ in loop.by_requirement}
     for plan in loop.plans:
         for each in plan.asked:
             must_haves = " ".join(lines[id_] for id_ in each.assesses if id_ in lines)
-            competency, text = names.get(each.competency, ""), _plain(each.text)
+            competency, text = names.get(each.competency, ""), each.text
             for part, grades in _parts(each):
-                cells = [_plain(grades[grade].text) for grade in Grade]
+                cells = [grades[grade].text for grade in Grade]
                 yield (plan.stage.title, part, competency, must_haves, text, *cells, "", "")
 
 
@@ -111,7 +116,7 @@ def _parts(each: Assessment) -> Iterator[tuple[str, Mapping[Grade, Item]]]:
         yield each.kind.value, each.answers
     elif isinstance(each, Sample):
         for row in each.criteria:
-            yield _plain(row.name.text), row.grades
+            yield row.name.text, row.grades
 
 
 def _cell(text: str) -> str:
@@ -120,11 +125,16 @@ def _cell(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(prepare(text)[1])
+    return fill(prepare(text)[1], {}, escape_text, _blank)
 
 
 def _inline(text: str) -> str:
-    return "".join(prepare(text)[2])
+    return fill(prepare(text)[2], {}, escape_html, _blank)
+
+
+def _blank(name: str) -> str:
+    """A placeholder of a must-have or a title: kits are not filled in, so it stays one."""
+    return f"{{{{ {name} }}}}"
 
 
 # HTML
@@ -153,7 +163,7 @@ def _html(block: Block) -> str:
 
 def _html_table(table: Table) -> str:
     columns = "".join(f'<col width="{width}%">' for width in table.widths)
-    heads = "".join(f'<th scope="col">{escape_html(head)}</th>' for head in table.heads)
+    heads = "".join(f'<th scope="col">{_inline(head)}</th>' for head in table.heads)
     rows = "".join(
         "<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>\n"
         for row in table.rows
@@ -178,7 +188,7 @@ def _markdown(block: Block) -> str:
             return "".join(f"- {line}\n" for line in block.lines)
         case Table():
             rows = (block.heads, ("---",) * len(block.heads), *block.rows)
-            cells = ([cell.replace("|", "\\|") for cell in row] for row in rows)
+            cells = ([_PIPE.sub(r"\1\|", cell) for cell in row] for row in rows)
             return "".join(f"| {' | '.join(row)} |\n" for row in cells)
         case Ticks():
             return f"{block.label}: {' '.join(f'☐ {box}' for box in block.boxes)}\n"

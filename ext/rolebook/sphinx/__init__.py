@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from rolebook import __version__
 from rolebook.pay.listings import DEFAULT_AREA
+from rolebook.sphinx.api_files import write_api
 from rolebook.sphinx.assets import add_assets
 from rolebook.sphinx.collector import relax
 from rolebook.sphinx.composer import write_composers
@@ -24,6 +25,7 @@ from rolebook.sphinx.events import (
     report,
 )
 from rolebook.sphinx.pages import finish_doctree, finish_page
+from rolebook.sphinx.policy import state_policy, write_headers
 from rolebook.sphinx.transforms import MarkPlaceholders
 
 ENV_VERSION = 4
@@ -38,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("rolebook_licence", "", "env", text)
     app.add_config_value("rolebook_licence_url", "", "env", text)
     app.add_config_value("rolebook_edit_url", "", "env", text)
+    app.add_config_value("rolebook_policy", False, "html", frozenset({bool}))
     app.add_config_value("rolebook_pay_area", DEFAULT_AREA, "env", text)
     app.add_domain(JobDomain)
     for name, directive in DIRECTIVES.items():
@@ -53,9 +56,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", note_references)
     app.connect("env-updated", report)
     app.connect("env-updated", write_composers)
+    app.connect("env-updated", write_api)
     app.connect("doctree-resolved", finish_doctree)
     app.connect("html-page-context", finish_page)
+    app.connect("html-page-context", state_policy)
     app.connect("build-finished", remove_stale_files)
+    app.connect("build-finished", write_headers)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

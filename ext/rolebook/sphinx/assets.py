@@ -50,12 +50,14 @@ MODULES = (
 )
 """The modules of :data:`PAGE_SCRIPT` in the order in which they use each other."""
 
-KIT_MODULES = ("dom", "kit")
+KIT_MODULES = ("dom", "loops", "kit")
 """The same of :data:`KIT_SCRIPT`."""
 
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", flags=re.M | re.S)
 """A comment that has its lines to itself, as nearly all in the modules have."""
+
+_STYLE_COMMENT = re.compile(r"[ \t]*/\*.*?\*/\n?", flags=re.S)
 
 
 def bundle(modules: Sequence[str]) -> str:
@@ -84,8 +86,9 @@ def add_assets(app: Sphinx) -> None:
     if app.builder.format != "html":
         return
     static = Path(app.outdir, "_static")
-    styles = (files("rolebook") / "static" / "rolebook.css").read_bytes()
-    write_if_changed(static / "rolebook.css", styles)
+    styles = (files("rolebook") / "static" / "rolebook.css").read_text(encoding="utf-8")
+    # Comments stay behind here too.
+    write_if_changed(static / "rolebook.css", _STYLE_COMMENT.sub("", styles).encode("utf-8"))
     app.add_css_file("rolebook.css")
     if offers_files(app):
         write_if_changed(static / "rolebook.js", bundle(MODULES).encode("utf-8"))

@@ -51,6 +51,7 @@ def _read(cache: Path, code: str) -> dict[str, tuple[str, bytes]]:
 def _code_digest() -> str:
     """A digest of the modules that reading depends on."""
     digest = hashlib.sha256()
-    for path in sorted(Path(rolebook.__file__).parent.glob("*.py")):
+    package = Path(rolebook.__file__).parent
+    for path in sorted([*package.glob("*.py"), *package.glob("interview/*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -23,7 +23,7 @@ from rolebook.sphinx.composer import composer_path
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.render import Renderer, short_name
-from rolebook.sphinx.tables import boxed
+from rolebook.sphinx.tables import WIDE, boxed, leave_widths
 
 BASE = "Base template"
 """The name of the column of a role without a variant."""
@@ -101,7 +101,7 @@ def _table(
     body = nodes.tbody("", *rows)
     group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
     # LaTeX breaks it over pages, and gives its columns the page's width.
-    return boxed(nodes.table("", group, classes=[TABLE, "longtable", "colwidths-given"]), title)
+    return boxed(nodes.table("", group, classes=[TABLE, "longtable", WIDE]), title)
 
 
 def _titles(role: Role, titles: Sequence[str]) -> Row:
@@ -131,11 +131,10 @@ def _entry(renderer: Renderer, cell: Cell) -> nodes.entry:
 
 def join_cells(doctree: nodes.document) -> None:
     """Join neighbouring cells that say the same; not all other builders could print that."""
+    leave_widths(doctree, TABLE)
     for table in doctree.findall(nodes.table):
         if TABLE not in table["classes"]:
             continue
-        # Its widths are those of the style sheet.
-        table["classes"].remove("colwidths-given")
         for row in table.findall(nodes.row):
             entries = cast("list[nodes.entry]", row.children[1:])
             joined: list[tuple[int, int]] = row.get("rolebook_runs", [])

@@ -55,8 +55,9 @@ class JobDomain(Domain):
         "references": {},
         "navigation": {},
         "composers": {},
+        "published": {},
     }
-    data_version = 2
+    data_version = 3
     dangling_warnings: ClassVar[dict[str, str]] = {
         "role": "there is no role '%(target)s'",
         "variant": "there is no variant '%(target)s' (write role/variant)",
@@ -95,6 +96,11 @@ class JobDomain(Domain):
     def composers(self) -> dict[str, str]:
         """By role: a digest of what its composer's data were last made from."""
         return cast("dict[str, str]", self.data["composers"])
+
+    @property
+    def published(self) -> dict[str, str]:
+        """By role: a digest of what its data for other programs were last made from."""
+        return cast("dict[str, str]", self.data["published"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -225,6 +231,8 @@ class JobDomain(Domain):
                 self._link(builder, fromdocname, docname, anchor, title, node, contnode),
             )
             for type_ in self.object_types
+            # A kit has the key of its role, and it is the role that is meant.
+            if type_ != "interview"
             for docname, key, title, anchor in self._targets(type_)
             if key == target
         ]
@@ -249,7 +257,9 @@ class JobDomain(Domain):
             from docutils.nodes import inline
 
             contnode = inline("", title, classes=contnode.get("classes", []))
-        return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+        # A title that says the same again would be heard twice.
+        hint = title if contnode.astext() != title else None
+        return make_refnode(builder, fromdocname, docname, anchor, contnode, hint)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """What goes into ``objects.inv`` and the search."""

@@ -45,6 +45,7 @@ class Handbook:
         self.views = Views(pay, levels, today, area)
         self._templates: dict[str, Template] = {}
         self._kits: dict[str, Kit | None] = {}
+        self._kit_files = {page.origin.file for page in catalog.interviews.values()}
         self._loops: dict[str, list[Loop]] = {}
 
     def kit(self, role_id: str) -> Kit | None:
@@ -65,8 +66,8 @@ class Handbook:
     def loops(self, page: Interview) -> list[Loop]:
         """The loops that a page of a kit is about.
 
-        They are those for every level, alone and with a specialisation, or those of them that
-        are for the page's own variant.
+        They are those for every level, alone and with each specialisation or other variant
+        that has a page of the kit, or those of them that are for the page's own variant.
         """
         role = self.catalog.roles[page.role]
         if role.id not in self._loops:
@@ -74,9 +75,16 @@ class Handbook:
             assert kit is not None
             axes = self.axes_of(role)
             levels: list[Choice] = [{Axis.LEVEL: v.id} for v in axes.get(Axis.LEVEL, [])]
+            keys = {each.key for each in self.catalog.kit_pages(role)}
+            lineage = self.catalog.role_lineage(role)
             special: list[Choice] = [
-                {Axis.SPECIALISATION: v.id} for v in axes.get(Axis.SPECIALISATION, [])
+                {axis: variant.id}
+                for axis, variants in axes.items()
+                for variant in variants
+                if axis is Axis.SPECIALISATION
+                or any(f"{parent.id}/{variant.id}" in keys for parent in lineage)
             ]
+            special = [choice for choice in special if Axis.LEVEL not in choice]
             self._loops[role.id] = [
                 self.loop(kit, {**level, **other})
                 for level in levels or [{}]
@@ -137,7 +145,7 @@ class Handbook:
         kind, key = shown
         catalog = self.catalog
         if kind == "mistake":
-            return key in catalog.by_file
+            return key in catalog.by_file or key in self._kit_files
         if kind == "roles":
             return [self._card(role) for _, role in sorted(catalog.roles.items())]
         if kind == "jurisdictions":
@@ -166,7 +174,8 @@ class Handbook:
         template = self.template(entity)
         placeholders = template.placeholders if template else ()
         band = self.pay_band(template) if template else ()
-        return (sources, placeholders, band, [self._card(role) for role in roles])
+        kits = [(kit.key, kit.heading) for kit in self.kits_for(entity)] if template else []
+        return (sources, placeholders, band, kits, [self._card(role) for role in roles])
 
     def pay_band(self, template: Template) -> tuple[str, ...]:
         """What the pay of a template can be compared with, a sentence a source."""
@@ -230,10 +239,14 @@ class Handbook:
         role = self.catalog.roles[page.role]
         owners: list[Role | Variant | Interview] = [*self.catalog.role_lineage(role)]
         owners += self.catalog.kit_pages(role)
-        for variant in self.catalog.variants_of(role).values():
-            owners += self.catalog.variant_lineage(variant)
+        variants = self.catalog.variants_of(role)
+        for (axis, _), variant in variants.items():
+            # Loops are made for these; of the others a page shows the names.
+            if axis in (Axis.LEVEL, Axis.SPECIALISATION):
+                owners += self.catalog.variant_lineage(variant)
         files = {owner.origin.file for owner in owners}
-        return [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        sources = [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        return sources, [(variant.key, variant.heading) for variant in variants.values()]
 
     def _compared(self, role_id: str, axis: str) -> object:
         """All that a comparison of a role's variants shows, and offers to choose from."""

@@ -22,11 +22,15 @@ from rolebook.interview.model import (
     Stage,
 )
 from rolebook.model import Axis, Item
-from rolebook.sphinx.render import Renderer, short_name
-from rolebook.sphinx.tables import boxed
+from rolebook.sphinx.render import Placed, Renderer, short_name
+from rolebook.sphinx.tables import WIDE, boxed
+from rolebook.sphinx.translated import link_text
 
 KIT_FILES = "rb-kit-files"
 """The class of the box that gets links to a kit's files on web pages."""
+
+KIT_TABLE = "rb-kit-table"
+"""The class of a kit's tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,15 @@ def stages_of(loops: Sequence[Loop]) -> list[Stage]:
 
 
 def requirements_of(loops: Sequence[Loop], page: Interview) -> list[Item]:
-    """The must-haves that a page is about: those of the levels, or what a specialisation adds."""
-    plain = [loop for loop in loops if Axis.SPECIALISATION not in loop.kit.choice]
+    """The must-haves that a page is about: those of the levels, or what a variant adds."""
+    plain = [loop for loop in loops if not is_special(loop)]
     found = dict.fromkeys(item for loop in plain or loops for item, _ in loop.by_requirement)
-    return [item for item in found if plain or item.origin.entity == page.key]
+    return [item for item in found if plain or item.origin.entity in (page.key, page.variant)]
+
+
+def is_special(loop: Loop) -> bool:
+    """Whether a loop is for a variant of another axis than the levels."""
+    return bool(loop.kit.choice.keys() - {Axis.LEVEL})
 
 
 class KitRenderer:
@@ -81,9 +90,9 @@ class KitRenderer:
         """The whole page: the loop, what it covers, the questions, and what to hand out."""
         return [
             *self.files(),
-            self.loop(),
-            self.requirements(),
-            self.coverage(),
+            *([self.loop()] if self.stages else []),
+            *([self.requirements()] if self.required else []),
+            *([self.coverage()] if self.stages else []),
             *(self.competency(each) for each in self.kit.competencies if self.asked(each)),
             *self.samples(),
             *self.elsewhere(),
@@ -92,7 +101,7 @@ class KitRenderer:
 
     def anchors_by_id(self) -> dict[str, tuple[str, str]]:
         """By id of a question or sample: the id of its element, and its text."""
-        return {each.id: (self.anchors[each.id], each.text) for each in self.own}
+        return {each.id: (self.anchors[each.id], self.said(each.text, each)) for each in self.own}
 
     def files(self) -> Iterator[nodes.Node]:
         """The place of the links to files, which a web page fills."""
@@ -117,7 +126,7 @@ class KitRenderer:
                 [
                     title,
                     [nodes.paragraph("", minutes(stage.minutes))],
-                    [nodes.paragraph("", stage.people)],
+                    [self.line(stage.people, stage)],
                     [self.renderer.paragraph(item) for item in stage.candidate],
                 ]
             )
@@ -153,7 +162,7 @@ class KitRenderer:
     def coverage(self) -> nodes.section:
         """How many questions and samples each stage has for each competency."""
         section = self.section("coverage", "rb-coverage", "Coverage")
-        stages = {stage.id: stage.title for stage in reversed(self.stages)}
+        stages = {s.id: self.said(s.title, s) for s in reversed(self.stages)}
         ids = list(dict.fromkeys(stage.id for stage in self.stages))
         offered = {each.id: each for loop in self.loops for each in (*loop.asked, *loop.reserve)}
         rows: list[list[list[nodes.Node]]] = []
@@ -182,10 +191,10 @@ class KitRenderer:
 
     def titled(self, competency: Competency) -> nodes.paragraph:
         """A competency's title, which leads to its questions if the page has some."""
+        title = self.said(competency.title, competency)
         if not self.asked(competency):
-            return nodes.paragraph("", competency.title)
-        id_ = self.competency_ids[competency.id]
-        return nodes.paragraph("", "", self.refer(id_, competency.title))
+            return nodes.paragraph("", title)
+        return nodes.paragraph("", "", self.refer(self.competency_ids[competency.id], title))
 
     def competency(self, competency: Competency) -> nodes.section:
         """A competency with its questions."""
@@ -208,7 +217,8 @@ class KitRenderer:
 
     def is_here(self, handout: Handout) -> bool:
         """Whether a handout belongs on this page: one for all roles is told on the role's."""
-        return handout.origin.file == self.page.origin.file or not self.page.variant
+        is_general = not (self.page.variant or handout.scope)
+        return handout.origin.file == self.page.origin.file or is_general
 
     def question(self, question: Question) -> nodes.Element:
         """A card: the question, its probes, and what answers of each grade hold."""
@@ -249,14 +259,14 @@ class KitRenderer:
                 if each.origin.file == file and each.id in offered
             ]
             if lines:
-                section += nodes.rubric("", page.heading)
+                section += nodes.rubric("", self.said(page.heading, page))
                 section += nodes.bullet_list("", *lines)
         if len(section.children) > 1:
             yield section
 
     def sample(self, sample: Sample) -> nodes.Element:
         """A card: the brief, the rubric, and the rules."""
-        titles = {each.id: each.title for each in self.kit.competencies}
+        titles = {each.id: self.said(each.title, each) for each in self.kit.competencies}
         card = self.card(sample, [titles.get(sample.competency, "")])
         card += nodes.paragraph("", "What the candidate is told", classes=["rb-kit-label"])
         pay = [sample.pay] if sample.pay else []
@@ -280,9 +290,8 @@ class KitRenderer:
             *(
                 nodes.definition_list_item(
                     "",
-                    nodes.term("", grade.capitalize()),
+                    nodes.term("", grade.capitalize(), classes=[f"rb-grade-{grade}"]),
                     nodes.definition("", self.renderer.paragraph(answers[grade])),
-                    classes=[f"rb-grade-{grade}"],
                 )
                 for grade in Grade
             ),
@@ -297,7 +306,7 @@ class KitRenderer:
         self.renderer.name(title, self.anchors[each.id])
         self.renderer.mark(title, each.text)
         card += self.renderer.place(title, each.origin)
-        stages = {stage.id: stage.title for stage in reversed(self.stages)}
+        stages = {s.id: self.said(s.title, s) for s in reversed(self.stages)}
         told = [stages.get(each.stage, each.stage), *facts, time_of(each)]
         if who := self.scope(each.scope):
             told.append(who)
@@ -325,16 +334,22 @@ class KitRenderer:
             self.renderer.free(id_), name, title, self.role, in_template=False
         )
 
-    def line(self, text: str, owner: Stage) -> nodes.paragraph:
+    def line(self, text: str, owner: Stage) -> nodes.Element:
         """A line that was written in the kit."""
-        return nodes.paragraph(text, "", *self.renderer.leaf(text, owner))
+        node = nodes.paragraph(text, "", *self.renderer.leaf(text, owner))
+        return self.renderer.place(self.renderer.mark(node, text), owner.origin)
+
+    def said(self, text: str, owner: Placed) -> str:
+        """A line of the kit in words alone, for a link to it and among others."""
+        return link_text(self.renderer.directive.env, text, owner.origin)
 
     def link(self, each: Assessment) -> nodes.Element:
         """A link to a question's or a sample's card."""
+        text = self.said(each.text, each)
         if each.origin.file == self.page.origin.file:
-            return self.refer(self.anchors[each.id], each.text)
+            return self.refer(self.anchors[each.id], text)
         key = f"{each.origin.entity.partition('/')[0]}/{each.id}"
-        return self.renderer.refer("question", key, each.text)
+        return self.renderer.refer("question", key, text)
 
     def refer(self, id_: str, text: str) -> nodes.reference:
         """A link to something on this page."""
@@ -351,8 +366,7 @@ class KitRenderer:
                     choices.append(loop.kit.choice)
         # What comes with a level comes with it whatever else is chosen.
         plain = [choice for choice in choices if len(choice) < 2]
-        axis = Axis.LEVEL if plain else Axis.SPECIALISATION
-        keys = dict.fromkeys((axis, choice[axis]) for choice in plain or choices if choice)
+        keys = dict.fromkeys([*choice.items()][-1] for choice in plain or choices if choice)
         everyone = plain and len(plain) == sum(len(loop.kit.choice) < 2 for loop in self.loops)
         variants = self.renderer.catalog.variants_of(self.role)
         names = [] if everyone else [short_name(variants[key], self.role) for key in keys]
@@ -384,7 +398,7 @@ def _table(
     specs = [nodes.colspec(colwidth=width) for width in widths]
     specs[0]["stub"] = 1
     group = nodes.tgroup("", *specs, nodes.thead("", head), body, cols=len(specs))
-    table = nodes.table("", group, classes=["rb-kit-table", "longtable", "colwidths-given"])
+    table = nodes.table("", group, classes=[KIT_TABLE, "longtable", WIDE])
     return boxed(table, title)
 
 

@@ -9,11 +9,17 @@ from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from rolebook.interview.loop import Loop
+from rolebook.interview.model import Assessment
 from rolebook.interview.write import KIT_FORMATS, SUFFIXES
-from rolebook.model import Axis
 from rolebook.script_data import script_json
 from rolebook.sphinx.domain import JobDomain
-from rolebook.sphinx.interview import KIT_FILES, element_id, requirements_of, stages_of
+from rolebook.sphinx.interview import (
+    KIT_FILES,
+    element_id,
+    is_special,
+    requirements_of,
+    stages_of,
+)
 from rolebook.sphinx.render import short_name
 
 FOLDER = "downloads/interview"
@@ -56,8 +62,7 @@ def offer_kits(app: Sphinx, doctree: nodes.document, docname: str, domain: JobDo
             uri = relative_uri(here, file_name(loop, part, format))
             line += nodes.reference("", label, refuri=uri, internal=True)
         # A page about one variant has few loops, and need not fold any away.
-        is_special = Axis.SPECIALISATION in loop.kit.choice and page.variant is None
-        lines = special if is_special else plain
+        lines = special if is_special(loop) and page.variant is None else plain
         lines += nodes.list_item("", line)
     for box in doctree.findall(nodes.compound):
         if KIT_FILES in box["classes"]:
@@ -93,23 +98,24 @@ def kit_paths(app: Sphinx, domain: JobDomain) -> set[Path]:
     }
 
 
-def kit_data(app: Sphinx, domain: JobDomain, docname: str) -> str:
+def kit_data(app: Sphinx, domain: JobDomain, docname: str, doctree: nodes.document) -> str:
     """What the script needs to show one choice: an element for a page with a kit.
 
-    Questions and samples are known by their place in the kit, stages and must-haves by that of
-    their row.
+    A loop has a letter for each question and sample of the page, in its order: ``a`` if it is
+    asked, ``r`` if it is in reserve. Stages and must-haves are known by the place of their row.
     """
     page = domain.interview(docname)
     kit = domain.loaded.kit(page.role) if page else None
     if page is None or kit is None:
         return ""
     all_loops = domain.loaded.loops(page)
-    places = {each.id: place for place, each in enumerate(kit.assessments)}
+    shown = [id_ for node in doctree.findall(nodes.Element) for id_ in node["ids"]]
+    by_anchor = {element_id(each): each for each in kit.assessments}
+    cards = [by_anchor[id_] for id_ in shown if id_ in by_anchor]
     stages, required = stages_of(all_loops), requirements_of(all_loops, page)
     loops = {
         stem(loop): {
-            "asked": [places[each.id] for each in loop.asked],
-            "reserve": [places[each.id] for each in loop.reserve],
+            "cards": "".join(_letter(each, loop) for each in cards),
             "stages": [stages.index(plan.stage) for plan in loop.plans],
             "required": [
                 required.index(item) for item, _ in loop.by_requirement if item in required
@@ -125,7 +131,6 @@ def kit_data(app: Sphinx, domain: JobDomain, docname: str) -> str:
         choices.setdefault(axis.value, []).append([id_, short_name(variants[axis, id_], role)])
     here = app.builder.get_target_uri(docname)
     data = {
-        "cards": [element_id(each) for each in kit.assessments],
         "choices": choices,
         "files": [[f"-{part}{SUFFIXES[format]}", label] for part, format, label in OFFERED],
         "folder": relative_uri(here, f"{FOLDER}/{role.id}/"),
@@ -133,3 +138,7 @@ def kit_data(app: Sphinx, domain: JobDomain, docname: str) -> str:
         "variant": page.variant or "",
     }
     return f'<script type="application/json" id="rolebook-kit">{script_json(data)}</script>\n'
+
+
+def _letter(each: Assessment, loop: Loop) -> str:
+    return "a" if each in loop.asked else "r" if each in loop.reserve else "-"

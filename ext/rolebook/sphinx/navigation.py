@@ -129,11 +129,11 @@ def add_navigation(
 
     def entry(page: Page, **more: Any) -> dict[str, Any]:
         docname, title = page
-        href = builder.get_relative_uri(pagename, docname) or "#"
         return {
             "docname": docname,
             "title": title,
-            "href": href,
+            # On a page for lost readers, another extension has it give whole addresses.
+            "href": context["pathto"](docname),
             "current": docname == pagename,
             **more,
         }

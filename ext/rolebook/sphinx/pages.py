@@ -17,8 +17,10 @@ from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
 from rolebook.sphinx.composer import add_composer
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offer_files, offers_files, write_files
+from rolebook.sphinx.interview import KIT_TABLE
 from rolebook.sphinx.kit_files import kit_data, offer_kits, write_kits
 from rolebook.sphinx.pay_files import offer_pay_files, structured_data, write_pay_files
+from rolebook.sphinx.tables import leave_widths
 
 
 def finish_doctree(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -28,6 +30,7 @@ def finish_doctree(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """
     if app.builder.format == "html":
         join_cells(doctree)
+        leave_widths(doctree, KIT_TABLE)
     domain = cast("JobDomain", app.env.get_domain("job"))
     if not offers_files(app):
         return
@@ -97,7 +100,7 @@ def finish_page(
     if entity and (faq := faq_page(entity.questions)):
         context["body"] += linked_data(faq)
     write_pay_files(app, domain, pagename)
-    if kit := kit_data(app, domain, pagename):
+    if kit := kit_data(app, domain, pagename, doctree):
         context["body"] += kit
         write_kits(app, domain, pagename)
         use_kit_script(app, context)

@@ -29,6 +29,12 @@ AXES = (Axis.LEVEL, Axis.SPECIALISATION, Axis.INDUSTRY)
 FACETS = ("kind", "role", *AXES)
 """The names of all facets, in the order in which a reader sees them."""
 
+ANY_PAGE = "xqpage"
+"""A word that every page has in its data, for a search by facets alone.
+
+Pagefind would load its whole index for one without words.
+"""
+
 _UNSEARCHED = re.compile(
     r'<h1(?=[ >])|<\w+(?= class="(?:headerlink|rb-(?:chart|composer|origin|panel|variants))[ "])'
 )
@@ -63,6 +69,7 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         domain = cast("JobDomain", app.env.get_domain("job"))
         settings = {
             "facets": [(name, [*names_in_order(domain.loaded.catalog, name)]) for name in FACETS],
+            "any": ANY_PAGE,
             "words": app.config.html_theme_options.get("search_words") or {},
         }
         yield "search", {"rb_search_settings": script_json(settings)}, "pagefind.html"
@@ -105,6 +112,7 @@ def add_search(
         facets["kind"] = [kind]
     elif "kind" not in facets:
         facets["kind"] = [section["title"] for section in context["rb_nav"] if section["above"]]
+    context["rb_any_page"] = ANY_PAGE
     context["rb_subject"] = main_subject(domain, pagename)
     context["rb_facets"] = [
         (name, value) for name in FACETS for value in dict.fromkeys(facets.get(name, ()))

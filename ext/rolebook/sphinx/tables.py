@@ -19,6 +19,20 @@ A class, as docutils writes no other attribute of a cell. Nothing behind it: not
 """
 
 
+WIDE = "colwidths-given"
+"""The class of a table whose columns have widths of their own on paper."""
+
+
+def leave_widths(doctree: nodes.document, name: str) -> None:
+    """Leave the widths of the columns of all tables of a class to a web page's style sheet.
+
+    They would be written as styles in the page, which a host's policy may forbid.
+    """
+    for table in doctree.findall(nodes.table):
+        if name in table["classes"] and WIDE in table["classes"]:
+            table["classes"].remove(WIDE)
+
+
 def boxed(table: nodes.table, label: str) -> list[nodes.Node]:
     """A table in its box, which has a name for those who do not see it.
 

@@ -1,4 +1,4 @@
-"""The placeholders of a template, marked after translation."""
+"""The placeholders of a template's lines, marked after translation."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ class MarkPlaceholders(SphinxTransform):
     default_priority = 25
 
     def apply(self, **kwargs: Any) -> None:
-        """Mark them; one with a default shows it, but where templates are compared."""
+        """Mark them; one with a default shows it, but only on the page of its template."""
         domain = cast("JobDomain", self.env.get_domain("job"))
         docname = self.env.current_document.docname
         template = domain.template(docname)
-        if template is None and not domain.compared(docname):
+        shows_lines = domain.compared(docname) or domain.interview(docname)
+        if template is None and not shows_lines:
             return
         values = defaults(template.placeholders) if template else {}
         for line in [*self.document.findall(_is_line)]:

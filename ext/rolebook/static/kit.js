@@ -1,25 +1,15 @@
-// An interview kit's page: choose a level and a specialisation, see what its loop asks, take its files.
+// An interview kit's page: choose a level and a specialisation or the like, see what its loop asks, take its files.
 import { make } from "./dom.js";
+import { sayShown, standings, stemOf } from "./loops.js";
 
 /**
  * @typedef {object} KitData
- * @property {string[]} cards ids of the elements that name the questions and samples
  * @property {Record<string, [string, string][]>} choices by axis: ids and names of its variants
  * @property {string} folder where the files lie
  * @property {[string, string][]} files the ends of their names, and what links to them say
- * @property {Record<string, Loop>} loops by choice
+ * @property {Record<string, import("./loops.js").Loop>} loops by choice
  * @property {string} variant the one that the page is for; empty if it is for all
  */
-
-/**
- * @typedef {object} Loop
- * @property {number[]} asked the places of the cards that are asked
- * @property {number[]} reserve those of the cards that could be asked instead
- * @property {number[]} stages the places of its rows in the table of stages
- * @property {number[]} required those of its must-haves in their table
- */
-
-const NAMES = { level: "Level", specialisation: "Specialisation" };
 
 /** Without this the page shows the whole kit, and links to the files of every choice. */
 function startKit() {
@@ -35,7 +25,7 @@ function startKit() {
   const links = make("p", { class: "rb-kit-links" });
   const status = make("p", { class: "rb-kit-status", role: "status" });
   const fields = [...selects].map(([axis, select]) =>
-    make("p", {}, make("label", { for: select.id }, NAMES[axis] ?? axis), select),
+    make("p", {}, make("label", { for: select.id }, capital(axis)), select),
   );
   const form = make("div", { class: "rb-kit-form", role: "group", "aria-label": "Choose a kit" }, ...fields);
   box.replaceChildren(form, status, links);
@@ -47,7 +37,7 @@ function startKit() {
   const show = () => {
     const chosen = [...selects].map(([axis, select]) => [axis, select.value]);
     const stem = stemOf(Object.keys(data.choices).map((axis) => selects.get(axis)?.value ?? data.variant));
-    status.textContent = showCards(data, selects.get("level")?.value === "" ? undefined : data.loops[stem]);
+    status.textContent = showLoop(selects.get("level")?.value === "" ? undefined : data.loops[stem]);
     links.replaceChildren(...(data.loops[stem] ? fileLinks(data, stem) : []));
     links.hidden = !data.loops[stem];
     const search = new URLSearchParams(location.search);
@@ -59,13 +49,9 @@ function startKit() {
   show();
 }
 
-/**
- * The name that the files of a choice have in common: its ids, with hyphens between them.
- *
- * @param {string[]} ids in the order of the axes; empty ones are not chosen
- */
-function stemOf(ids) {
-  return ids.filter(Boolean).join("-") || "any";
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
@@ -85,40 +71,60 @@ function buildSelect(axis, variants) {
  */
 function fileLinks(data, stem) {
   return data.files.flatMap(([end, label]) => [
-    make("a", { href: `${data.folder}${stem}${end}`, class: "rb-kit-file" }, label.charAt(0).toUpperCase() + label.slice(1)),
+    make("a", { href: `${data.folder}${stem}${end}`, class: "rb-kit-file" }, capital(label)),
     " ",
   ]);
 }
 
 /**
- * Show the cards of a loop, those in reserve after a mark; all of them if there is no loop.
+ * Show the questions of a loop, each with a mark, and what leads to them; all if there is no loop.
  *
- * @param {KitData} data
- * @param {Loop | undefined} loop
+ * @param {import("./loops.js").Loop | undefined} loop
  * @returns {string} what is shown
  */
-function showCards(data, loop) {
-  const asked = new Set(loop?.asked);
-  const reserve = new Set(loop?.reserve);
+function showLoop(loop) {
   showRows(".rb-loop", loop?.stages);
   showRows(".rb-must-haves", loop?.required);
-  data.cards.forEach((id, place) => {
-    const card = document.getElementById(id)?.closest(".rb-question, .rb-question-link");
-    if (!card) return;
-    card.hidden = Boolean(loop) && !asked.has(place) && !reserve.has(place);
-    card.classList.toggle("rb-asked", asked.has(place));
-    card.querySelector(".rb-kit-mark")?.remove();
-    if (loop && !card.hidden) {
-      const mark = make("span", { class: "rb-kit-mark" }, asked.has(place) ? "Asked in this loop" : "In reserve");
-      (card.querySelector(".rb-kit-facts") ?? card.querySelector("p")).prepend(mark, " ");
-    }
+  const cards = [...document.querySelectorAll(".rb-question, .rb-question-link")];
+  const standing = standings(loop, cards.length);
+  const standingOf = new Map();
+  cards.forEach((card, place) => {
+    markCard(card, standing[place]);
+    standingOf.set(card.id || card.querySelector("[id]").id, standing[place]);
   });
+  for (const line of document.querySelectorAll(".rb-must-haves li")) {
+    line.hidden = standingOf.get(line.querySelector("a")?.hash.slice(1)) === "other";
+  }
   for (const section of document.querySelectorAll(":is(.rb-competency, .rb-samples)")) {
     section.hidden = Boolean(loop) && !section.querySelector(".rb-question:not([hidden])");
+    // What leads there: the contents of the page, and the table of coverage.
+    for (const link of document.querySelectorAll(`a[href="#${CSS.escape(section.id)}"]`)) {
+      const line = link.closest("li, tr");
+      if (line) line.hidden = section.hidden;
+    }
   }
-  if (!loop) return `All ${data.cards.length} questions and work samples. Choose a level for its loop and its files.`;
-  const left = data.cards.length - asked.size - reserve.size;
-  return `This loop asks ${asked.size} and keeps ${reserve.size} in reserve; ${left} for other choices are hidden.`;
+  for (const list of document.querySelectorAll(".rb-elsewhere > ul")) {
+    list.hidden = !list.querySelector(":scope > :not([hidden])");
+    list.previousElementSibling.hidden = list.hidden;
+  }
+  for (const section of document.querySelectorAll(".rb-elsewhere")) {
+    section.hidden = !section.querySelector(":scope > ul:not([hidden])");
+  }
+  return sayShown(standing);
+}
+
+/**
+ * @param {HTMLElement} card of a question or a sample, or the line that links to one
+ * @param {string} standing see {@link standings}
+ */
+function markCard(card, standing) {
+  card.hidden = standing === "other";
+  card.classList.toggle("rb-asked", standing === "asked");
+  card.querySelector(".rb-kit-mark")?.remove();
+  if (standing === "asked" || standing === "reserve") {
+    const mark = make("span", { class: "rb-kit-mark" }, standing === "asked" ? "Asked in this loop" : "In reserve");
+    (card.querySelector(".rb-kit-facts") ?? card.querySelector("p")).prepend(mark, " ");
+  }
 }
 
 /**

@@ -156,12 +156,12 @@ async function search() {
   let results = [];
   let counts = all;
   if (words || choice.size) {
-    const answer = await pagefind.search(words || null, { filters: filters() });
+    const answer = await pagefind.search(words || settings.any, { filters: filters() });
     results = answer.results;
     counts = { ...answer.filters };
     // Another value of the same facet would add pages, so it is counted as if none were chosen.
     for (const facet of choice.keys()) {
-      const others = await pagefind.search(words || null, { filters: filters(facet) });
+      const others = await pagefind.search(words || settings.any, { filters: filters(facet) });
       counts[facet] = others.filters[facet];
     }
   }
@@ -226,7 +226,7 @@ async function start() {
   try {
     pagefind = await import("../pagefind/pagefind.js");
     // In a worker it would be loaded twice, and the worker would need a policy of its own.
-    await pagefind.options({ noWorker: true, ranking: { metaWeights: { title: 5, subject: 5 } } });
+    await pagefind.options({ noWorker: true, ranking: { metaWeights: { title: 5, subject: 5, page: 0 } } });
     all = await pagefind.filters();
   } catch {
     status_.textContent = "The index of this site could not be loaded. These lists have everything:";

@@ -1,0 +1,79 @@
+"""The handbook's data in the site, under ``api/v1/``: an index, a file a role, their schema."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import cast
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from rolebook.api import Publication, index_object, role_object, to_bytes
+from rolebook.catalog import Catalog
+from rolebook.interview.model import Interview
+from rolebook.model import Role, Variant
+from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.downloads import offers_files, write_if_changed
+
+FOLDER = "api/v1"
+
+
+def write_api(app: Sphinx, env: BuildEnvironment) -> None:
+    """Event ``env-updated``: write the data of each role that changed, and the index.
+
+    What they were made from is remembered with the environment, which is saved after this.
+    """
+    domain = cast("JobDomain", env.get_domain("job"))
+    catalog = domain.loaded.catalog
+    folder = Path(app.outdir, FOLDER)
+    if not offers_files(app) or not catalog.roles:
+        return
+    publication = _publication(app)
+    wanted: dict[str, str] = {}
+    for role in catalog.roles.values():
+        wanted[role.id] = _digest(catalog, role, publication)
+        path = folder / "roles" / f"{role.id}.json"
+        if domain.published.get(role.id) != wanted[role.id] or not path.exists():
+            write_if_changed(path, to_bytes(role_object(catalog, role, publication)))
+    domain.data["published"] = wanted
+    for path in (folder / "roles").glob("*.json"):
+        if path.stem not in wanted:
+            path.unlink()
+    write_if_changed(folder / "index.json", to_bytes(index_object(catalog, publication)))
+    write_if_changed(folder / "schema.json", schema())
+
+
+def schema() -> bytes:
+    """The schema of these files, with that of templates inside, so that it stands alone."""
+    folder = files("rolebook") / "schema"
+    data = json.loads((folder / "api.json").read_text(encoding="utf-8"))
+    template = json.loads((folder / "template.json").read_text(encoding="utf-8"))
+    return to_bytes({**data, "$defs": {**data["$defs"], "export": template}})
+
+
+def _publication(app: Sphinx) -> Publication:
+    def page(file: str) -> str:
+        docname = PurePosixPath(file).with_suffix("").as_posix()
+        return app.builder.get_target_uri(docname)
+
+    return Publication(
+        handbook=app.config.rolebook_handbook or app.config.project,
+        licence=app.config.rolebook_licence,
+        licence_url=app.config.rolebook_licence_url,
+        page=page,
+    )
+
+
+def _digest(catalog: Catalog, role: Role, publication: Publication) -> str:
+    """A digest of all that a role's data come from."""
+    owners: list[Role | Variant | Interview] = [*catalog.role_lineage(role)]
+    owners += catalog.kit_pages(role)
+    for variant in catalog.variants_of(role).values():
+        owners += catalog.variant_lineage(variant)
+    sources = sorted({owner.origin.file for owner in owners})
+    told = [(file, catalog.digests.get(file), publication.page(file)) for file in sources]
+    facts = repr((told, catalog.placeholders, publication.terms()))
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]

@@ -1,0 +1,94 @@
+"""The handbook as it is published: addresses that stay, and what needs the site's address."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+pytestmark = pytest.mark.xdist_group("build-published")
+
+CONTENT = Path(__file__).parents[2] / "content"
+PUBLISHED = Path(__file__).with_name("published.txt")
+ADDRESS = "https://handbook.example.org/hiring/"
+
+
+def build(out: Path, address: str) -> Path:
+    environment = {**os.environ, "ROLEBOOK_SITE_URL": address}
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-E"]
+    subprocess.run(
+        [*command, "-d", str(out.with_name("doctrees")), str(CONTENT), str(out)],
+        check=True,
+        env=environment,
+    )
+    return out
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("published") / "site", ADDRESS)
+
+
+def pages(site: Path) -> set[str]:
+    return {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+
+
+def head(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_no_published_address_disappears(site: Path) -> None:
+    """Add new addresses to the list; a page that moves leaves a redirect at its old one."""
+    listed = PUBLISHED.read_text(encoding="utf-8").splitlines()
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert [name for name in listed if name not in files] == []
+    lasting = {name for name in files if re.fullmatch(r"(?!_|downloads/).*\.html|api/.*", name)}
+    assert sorted(lasting - set(listed)) == [], "not in tests/build/published.txt yet"
+    assert listed == sorted(set(listed))
+
+
+def test_the_site_map_names_every_page_and_no_file(site: Path) -> None:
+    names = {"sm": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    root = ElementTree.parse(site / "sitemap.xml").getroot()
+    found = {element.text or "" for element in root.iterfind("sm:url/sm:loc", names)}
+    own = {name for name in pages(site) if not name.startswith(("downloads/", "_"))}
+    assert found == {ADDRESS + name for name in own - {"404.html", "search.html"}}
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "roles/data-engineer/senior.html", "guides/writing.html"]
+)
+def test_a_page_tells_its_address_and_its_preview(site: Path, name: str) -> None:
+    page = head(site / name)
+    canonical = page.find("link", rel="canonical")
+    assert isinstance(canonical, Tag)
+    assert canonical["href"] == ADDRESS + name
+    told = {str(m["property"]): str(m["content"]) for m in page.find_all("meta", property=True)}
+    assert told["og:url"] == ADDRESS + name
+    assert len(told["og:description"]) > 40
+    image = site / told["og:image"].removeprefix(ADDRESS)
+    assert image.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_page_for_lost_readers_works_from_any_address(site: Path) -> None:
+    page = head(site / "404.html")
+    addresses = [str(a["href"]) for a in page.find_all("a", href=True)]
+    addresses += [str(link["href"]) for link in page.find_all("link", href=True)]
+    addresses += [str(script["src"]) for script in page.find_all("script", src=True)]
+    inside = [a for a in addresses if "://" not in a and not a.startswith("#")]
+    assert inside
+    assert [a for a in inside if not a.startswith("/hiring/")] == []
+
+
+def test_what_needs_the_address_is_left_out_without_it(tmp_path: Path) -> None:
+    site = build(tmp_path / "site", "")
+    assert not (site / "sitemap.xml").exists()
+    page = head(site / "index.html")
+    assert page.find("link", rel="canonical") is None
+    assert page.find("meta", property="og:url") is None

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sayShown, standings, stemOf } from "../../ext/rolebook/static/loops.js";
+
+const loop = { cards: "a-ra", stages: [0], required: [] };
+
+test("a choice goes by the ids that are chosen, in their order", () => {
+  assert.equal(stemOf(["senior", "nlp"]), "senior-nlp");
+  assert.equal(stemOf(["", "nlp"]), "nlp");
+  assert.equal(stemOf(["senior", ""]), "senior");
+  assert.equal(stemOf(["", ""]), "any");
+  assert.equal(stemOf([]), "any");
+});
+
+test("each question on the page is asked, in reserve or for another choice", () => {
+  assert.deepEqual(standings(loop, 4), ["asked", "other", "reserve", "asked"]);
+});
+
+test("without a loop all are shown alike", () => {
+  assert.deepEqual(standings(undefined, 2), ["all", "all"]);
+});
+
+test("what is counted is what the page has", () => {
+  assert.equal(sayShown(standings(undefined, 3)), "All 3 questions and work samples. Choose a level for its loop and its files.");
+  assert.equal(sayShown(standings({ ...loop, cards: "a-ra-" }, 5)), "This loop asks 2 and keeps 1 in reserve; 2 for other choices are hidden.");
+  assert.equal(sayShown(standings(loop, 4)), "This loop asks 2 and keeps 1 in reserve; 1 for other choices is hidden.");
+  assert.equal(sayShown(standings({ ...loop, cards: "ara" }, 3)), "This loop asks 2 and keeps 1 in reserve.");
+});
