@@ -35,16 +35,16 @@ ANY_PAGE = "xqpage"
 Pagefind would load its whole index for one without words.
 """
 
-_UNSEARCHED = re.compile(
-    r'<h1(?=[ >])|<\w+(?= class="(?:headerlink|rb-(?:chart|composer|origin|panel|variants))[ "])'
-)
-"""The start of what is on a page to lead on or to work with.
+_IGNORED = "data-pagefind-ignore"
 
-The first heading is the page's title, which is searched as such.
-"""
+_UNSEARCHED = re.compile(r'<div(?= class="rb-(?:chart|composer|panel|variants)[ "])')
+"""The start of what is on a page to lead on or to work with."""
 
 _CHANGES = re.compile(r'<section(?= class="rb-changes[ "])')
 """The start of the list of changes, which repeats lines of the template above it."""
+
+_TITLE = re.compile(r"<h1(?=[ >])")
+"""The start of a page's title, which is searched as such; an excerpt would repeat it."""
 
 
 def use_pagefind(app: Sphinx) -> None:
@@ -70,6 +70,7 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         settings = {
             "facets": [(name, [*names_in_order(domain.loaded.catalog, name)]) for name in FACETS],
             "any": ANY_PAGE,
+            "permalink": app.config.html_permalinks_icon,
             "words": app.config.html_theme_options.get("search_words") or {},
         }
         yield "search", {"rb_search_settings": script_json(settings)}, "pagefind.html"
@@ -105,15 +106,19 @@ def add_search(
     if doctree is None or {"nosearch", "no-search"} & app.env.metadata[pagename].keys():
         return
     domain = cast("JobDomain", app.env.get_domain("job"))
-    for unsearched in (_UNSEARCHED, *([_CHANGES] if domain.template(pagename) else [])):
-        context["body"] = unsearched.sub(r"\g<0> data-pagefind-ignore", context["body"])
+    body = _UNSEARCHED.sub(rf"\g<0> {_IGNORED}", context["body"])
+    if domain.template(pagename):
+        body = _CHANGES.sub(rf"\g<0> {_IGNORED}", body)
+    # Who searches for a role wants its own page before those of its variants.
+    meta = "title, subject" if isinstance(domain.entity(pagename), Role) else "title"
+    title = rf'\g<0> {_IGNORED} data-pagefind-meta="{meta}"'
+    context["body"] = _TITLE.sub(title, body, count=1)
     facets = facets_of(domain, pagename)
     if kind := app.config.html_theme_options.get("search_kind"):
         facets["kind"] = [kind]
     elif "kind" not in facets:
         facets["kind"] = [section["title"] for section in context["rb_nav"] if section["above"]]
     context["rb_any_page"] = ANY_PAGE
-    context["rb_subject"] = main_subject(domain, pagename)
     context["rb_facets"] = [
         (name, value) for name in FACETS for value in dict.fromkeys(facets.get(name, ()))
     ]
@@ -136,12 +141,6 @@ def facets_of(domain: JobDomain, docname: str) -> dict[str, list[str]]:
     if asked := domain.asked(docname):
         return {"kind": ["Pay"], **_facets(catalog, [each.role for each in asked])}
     return {}
-
-
-def main_subject(domain: JobDomain, docname: str) -> str:
-    """The role whose own page this is: who searches for a role wants it before its variants."""
-    entity = domain.entity(docname)
-    return entity.heading if isinstance(entity, Role) else ""
 
 
 def _facets(

@@ -64,13 +64,23 @@ function inPagesWords(text) {
 }
 
 /**
+ * A text of a page without the signs of its permanent links.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+function withoutSigns(text) {
+  return text.replaceAll(settings.permalink, "");
+}
+
+/**
  * An excerpt as text in which only Pagefind's marks are elements.
  *
  * @param {string} html
  * @returns {(Node | string)[]}
  */
 function excerptOf(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = new DOMParser().parseFromString(withoutSigns(html), "text/html");
   return [...body.childNodes].map((node) =>
     node.nodeName === "MARK" ? make("mark", {}, node.textContent) : node.textContent,
   );
@@ -198,7 +208,7 @@ function load(results) {
       return make(
         "li",
         {},
-        make("a", { href: url }, meta.title),
+        make("a", { href: url }, withoutSigns(meta.title)),
         make("p", { class: "facts" }, facts.join(" \u00b7 ")),
         make("p", { class: "context" }, ...excerptOf(excerpt)),
       );
