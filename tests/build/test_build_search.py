@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from building import Book, Build, handbook, words
+from building import Book, Build, words
+from kit_book import STAFF, STREAMING, kit_book
 
 pytestmark = pytest.mark.xdist_group("build-search")
 
@@ -24,10 +25,6 @@ PAGES = {
         ":::{job:section} Care\n:id: care\n\n- Think of patients.\n\n:::\n"
     ),
     "compare.md": "# Side by side\n\n:::{job:compare} data-engineer level\n:::\n",
-    "kit.md": (
-        "# Interview kit: senior data engineer\n\nWhat to ask.\n\n"
-        ":::{job:interview} data-engineer/senior\n\n:::\n"
-    ),
     "guides/index.md": "# Guides\n\n```{toctree}\nwriting\nhidden\n```\n",
     "guides/writing.md": "# Writing & asking\n\nShort sentences.\n",
     "guides/hidden.md": "---\nnosearch: true\n---\n\n# Hidden\n\nNothing to find.\n",
@@ -43,7 +40,12 @@ FACETS = {
     ],
     "healthcare.html": [("kind", "Healthcare"), ("industry", "Healthcare")],
     "compare.html": [("kind", "Comparison"), ("role", "Data engineer")],
-    "kit.html": [("kind", "Interview kit"), ("role", "Data engineer"), ("level", "Senior")],
+    f"{STAFF}.html": [("kind", "Interview kit"), ("role", "Data engineer"), ("level", "Staff")],
+    f"{STREAMING}.html": [
+        ("kind", "Interview kit"),
+        ("role", "Data engineer"),
+        ("specialisation", "Streaming"),
+    ],
     "guides/index.html": [("kind", "Guides")],
     "guides/writing.html": [("kind", "Guides")],
     "stray.html": [],
@@ -52,8 +54,8 @@ FACETS = {
 
 
 def book_of(folder: Path, conf: str) -> Book:
-    files = {**handbook(), **PAGES}
-    listed = "healthcare\ncompare\nkit\nguides/index\n"
+    files = {**kit_book(), **PAGES}
+    listed = "healthcare\ncompare\nguides/index\n"
     files["index.md"] += f"\n```{{toctree}}\n{listed}```\n"
     return Book(folder, files, conf=conf)
 
