@@ -1,8 +1,15 @@
 // The search page: asks Pagefind's index, which lies in pagefind/ at the site's root.
 "use strict";
 
-/** How many results are shown at first, and more each time a reader asks. */
-const PORTION = 10;
+/** How many results are shown at first, and how many more each time a reader asks: with each comes its page's text. */
+const FIRST = 5;
+const MORE = 10;
+
+/** Words that tell nothing of what is looked for; each would cost a part of the index. */
+const EMPTY_WORDS = new Set(
+  `a an and are as at be by can do does for from how i in is it me my of on or our should so that the their there this to
+  us was we were what when where which who why will with you your`.split(/\s+/),
+);
 
 /** How long a reader has to have paused, in milliseconds, for what they type to be searched. */
 const PAUSE = 250;
@@ -48,14 +55,28 @@ function make(tag, attributes, ...children) {
 }
 
 /**
- * What the pages say for what was typed; a text in quotation marks is searched as it is.
+ * What is searched for what was typed; a text in quotation marks is searched as it is.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+function wordsOf(text) {
+  if (text.startsWith('"')) return text;
+  const words = inPagesWords(text);
+  if (!document.documentElement.lang.startsWith("en")) return words;
+  const telling = words.split(/\s+/).filter((word) => !EMPTY_WORDS.has(word.toLowerCase().replace(/[?!.,]$/, "")));
+  return telling.join(" ") || words;
+}
+
+/**
+ * What the pages say for what was typed.
  *
  * @param {string} text
  * @returns {string}
  */
 function inPagesWords(text) {
   const words = new Map(Object.entries(settings.words).map(([typed, said]) => [typed.toLowerCase(), said]));
-  if (!words.size || text.startsWith('"')) return text;
+  if (!words.size) return text;
   const typed = [...words.keys()]
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
@@ -158,7 +179,7 @@ async function search() {
   clearTimeout(timer);
   const mine = ++turn;
   const text = box.value.trim();
-  const words = inPagesWords(text);
+  const words = wordsOf(text);
   const choice = readChoice();
   /** What to filter by: one of the values of each facet, but for a facet that is left out. */
   const filters = (without) =>
@@ -175,14 +196,14 @@ async function search() {
       counts[facet] = others.filters[facet];
     }
   }
-  const portion = await load(results.slice(0, PORTION));
+  const portion = await load(results.slice(0, FIRST));
   if (mine !== turn) return;
   found = results;
   showCounts(counts);
   list.replaceChildren(...portion);
   more.hidden = portion.length === found.length;
   clear.hidden = !choice.size;
-  meant.hidden = words === text;
+  meant.hidden = words === text.split(/\s+/).join(" ");
   meant.textContent = `Searched for \u201c${words}\u201d. Put your words in quotation marks to have them searched as they are.`;
   links.hidden = found.length > 0;
   status_.textContent = found.length || words || choice.size ? told(found.length) : "";
@@ -220,7 +241,7 @@ function load(results) {
 async function showMore() {
   const mine = turn;
   const first = list.children.length;
-  const portion = await load(found.slice(first, first + PORTION));
+  const portion = await load(found.slice(first, first + MORE));
   if (mine !== turn || list.children.length !== first) return;
   list.append(...portion);
   more.hidden = list.children.length === found.length;
