@@ -5,6 +5,7 @@ Each session installs the exact versions, with their hashes, of ``constraints/``
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import tomllib
 from pathlib import Path
@@ -19,6 +20,7 @@ nox.options.sessions = ["lint", "typing", "tests"]
 ROOT = Path(__file__).parent
 SITE = ROOT / "build" / "site"
 SPELT = ["content", "docs", "ext", "tests", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+INDEX = ["python", "-m", "pagefind", "--quiet", "--site", str(SITE)]
 STRICT = ["-n", "-W", "--keep-going", "-E", "-a"]
 
 
@@ -30,11 +32,12 @@ def install(session: nox.Session, group: str) -> None:
 
 @nox.session(default=False)
 def site(session: nox.Session) -> None:
-    """Build the handbook into build/site/ and the manual into build/site/manual/."""
+    """Build the handbook into build/site/, the manual into build/site/manual/, and their search."""
     install(session, "site")
     shutil.rmtree(SITE, ignore_errors=True)
     session.run("sphinx-build", *STRICT, "-d", "build/doctrees/content", "content", str(SITE))
     session.run("sphinx-build", *STRICT, "-d", "build/doctrees/docs", "docs", str(SITE / "manual"))
+    session.run(*INDEX)
     session.log(f"Open {SITE / 'index.html'}, or run: nox -s serve")
 
 
@@ -46,6 +49,8 @@ def serve(session: nox.Session) -> None:
     session.run(
         *("sphinx-autobuild", "--port", "8000", "--watch", "ext"),
         *("--re-ignore", r"(^|/)(__pycache__|build)(/|$)"),
+        # An index of what the browser gets, anew with each build.
+        *("--post-build", shlex.join(INDEX)),
         *("-d", "build/doctrees/content", "content", str(SITE)),
         *session.posargs,
     )
@@ -102,7 +107,7 @@ def pay(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Time Rolebook's builds against plain Sphinx with furo, and the composer; never fails."""
+    """Time builds against plain Sphinx, and the composer; weigh the search; never fails."""
     install(session, "test")
     plain = Path(session.create_tmp()) / "plain"
     session.run("python", "-m", "venv", "--clear", str(plain))
@@ -112,6 +117,7 @@ def bench(session: nox.Session) -> None:
     site = Path(session.create_tmp()) / "site"
     session.run("sphinx-build", "-q", "content", str(site))
     session.run("python", "benchmarks/composer.py", str(site))
+    session.run("python", "benchmarks/search.py")
 
 
 @nox.session(default=False)

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FRAME = 1000 / 60
 CHANGES = 60
@@ -63,6 +63,17 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The machine's own chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
 def measure(page: Page, address: str) -> list[float]:
     """The milliseconds of each change."""
     page.goto(address)
@@ -76,15 +87,11 @@ def main(site: Path) -> None:
     """Measure every role's composer and print a table."""
     print("| role | median, ms | 95th percentile, ms | median over a frame |")
     print("|---|---|---|---|")
-    with served(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with served(site) as address, launched() as browser:
         for data in sorted((site / "composer").glob("*.json")):
             times = measure(browser.new_page(), f"{address}roles/{data.stem}/index.html")
             median, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
             print(f"| {data.stem} | {median:.1f} | {high:.1f} | {median / FRAME:.2f} |")
-        browser.close()
 
 
 if __name__ == "__main__":

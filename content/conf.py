@@ -28,6 +28,38 @@ html_theme_options = {
     "licence": "CC0 1.0",
     "licence_url": "https://creativecommons.org/publicdomain/zero/1.0/",
     "nav_links": [["Manual", "manual/index.html"]],
+    # The index is made of the built site: see the session "site" of noxfile.py.
+    "search": "pagefind",
+    "search_words": {
+        "AI dev": "AI engineer",
+        "AI developer": "AI engineer",
+        "ATS": "applicant tracking system",
+        "DE": "data engineer",
+        "DL": "deep learning",
+        "DS": "data scientist",
+        "gen AI": "generative AI",
+        "GenAI": "generative AI",
+        "JD": "job description",
+        "jr": "junior",
+        "LLM": "language model",
+        "large language model": "language model",
+        "ML": "machine learning",
+        "MLE": "machine learning engineer",
+        "natural language processing": "NLP",
+        "python engineer": "Python developer",
+        "retrieval-augmented generation": "RAG",
+        "sr": "senior",
+        "SWE": "software engineer",
+        "WFH": "remote",
+    },
+    "search_links": [
+        ["Roles", "roles/index.html"],
+        ["Pay", "pay/index.html"],
+        ["Interview kits", "guides/interviewing.html#kits-to-begin-with"],
+        ["Glossary", "glossary.html"],
+        ["Guides", "guides/index.html"],
+        ["Manual", "manual/index.html"],
+    ],
 }
 html_show_sphinx = False
 html_show_copyright = False

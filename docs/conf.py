@@ -29,6 +29,9 @@ html_theme_options = {
     "licence": "MIT",
     # The manual is published in the folder manual/ of the handbook's site.
     "nav_links": [["Handbook", "../index.html"]],
+    # One search over both, the handbook's.
+    "search": "../search.html",
+    "search_kind": "Manual",
 }
 html_copy_source = False
 rolebook_policy = True

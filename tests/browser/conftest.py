@@ -23,7 +23,7 @@ from playwright.sync_api import (
     Page,
     sync_playwright,
 )
-from role_page import CONTENT, EDIT_URL, SENIOR, NewReader, Site, answers, fragment
+from role_page import CONTENT, DOCS, EDIT_URL, SENIOR, NewReader, Site, answers, fragment
 
 from rolebook.policy import header_policy
 
@@ -80,6 +80,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The handbook as it is configured."""
     with serve(build(tmp_path_factory.mktemp("handbook"))) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def search_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same with the manual and the index of both, as the session "site" of nox makes them."""
+    manual = build(tmp_path_factory.mktemp("manual"), source=DOCS)
+    shutil.copytree(manual, site.folder / "manual")
+    command = [sys.executable, "-m", "pagefind", "--quiet", "--site", str(site.folder)]
+    subprocess.run(command, check=True)
+    return site
 
 
 @pytest.fixture(scope="session")

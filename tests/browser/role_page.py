@@ -23,6 +23,7 @@ from rolebook.model import Axis, Placeholder, Template, Values
 from rolebook.placeholders import defaults, escape_html, fill
 
 CONTENT = Path(__file__).parents[2] / "content"
+DOCS = CONTENT.with_name("docs")
 
 ROLE = "machine-learning-engineer"
 BASE = f"roles/{ROLE}/index.html"

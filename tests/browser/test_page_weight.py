@@ -12,10 +12,12 @@ pytestmark = in_browser
 
 KILOBYTE = 1000
 PAGE, SCRIPT, STYLES, KIT_SCRIPT = (size * KILOBYTE for size in (64, 27, 8, 3))
+SEARCH_INDEX, SEARCH_PROGRAM, SEARCH_PAGE = (size * KILOBYTE for size in (150, 90, 24))
 
 
 def weight(data: bytes) -> int:
-    return len(gzip.compress(data, 6, mtime=0))
+    # Pagefind compresses its files itself; they begin with gzip's own mark.
+    return len(data) if data[:2] == b"\x1f\x8b" else len(gzip.compress(data, 6, mtime=0))
 
 
 def weights_of(new_reader: NewReader, address: str) -> dict[str, int]:
@@ -55,3 +57,19 @@ def test_the_page_of_every_kit_is_light(new_reader: NewReader, site: Site) -> No
 def test_the_extensions_own_files_are_light(site: Site, name: str, most: int) -> None:
     found = weight((site.folder / "_static" / name).read_bytes())
     assert found <= most, f"{name}: {found} bytes gzipped of {most}"
+
+
+@pytest.mark.parametrize(
+    "query", ["q=MLE", "q=drift", "q=senior+data+scientist+pay", "q=interview", "kind=Pay"]
+)
+def test_a_search_is_light(new_reader: NewReader, search_site: Site, query: str) -> None:
+    weights = {"index": 0, "program": 0, "page": 0}
+    for address, size in weights_of(new_reader, f"{search_site.url}search.html?{query}").items():
+        path = address.removeprefix(search_site.url)
+        data = path.startswith("pagefind/") and (".pf_" in path or "-entry.json" in path)
+        part = "index" if data else "program" if path.startswith("pagefind/") else "page"
+        weights[part] += size
+    # With the texts of the pages that are shown; none would be there if nothing were found.
+    assert 40 * KILOBYTE < weights["index"] <= SEARCH_INDEX, weights
+    assert 0 < weights["program"] <= SEARCH_PROGRAM, weights
+    assert 0 < weights["page"] <= SEARCH_PAGE, weights

@@ -32,6 +32,7 @@ from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.navigation import add_navigation, navigation_facts
+from rolebook.sphinx.search import use_pagefind
 from rolebook.today import current_day
 
 logger = logging.getLogger(__name__)
@@ -157,6 +158,7 @@ def uses_theme(app: Sphinx) -> bool:
 
 
 def lead_through(app: Sphinx) -> None:
-    """Event ``builder-inited``: give the theme's pages their navigation."""
+    """Event ``builder-inited``: give the theme's pages their navigation and their search."""
     if uses_theme(app):
         app.connect("html-page-context", add_navigation)
+        use_pagefind(app)
