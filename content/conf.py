@@ -16,12 +16,20 @@ notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
 # The former address of a page that has moved, and the new one, relative to it.
 redirects: dict[str, str] = {}
 if html_baseurl:
-    extensions += ["sphinx_sitemap", "sphinxext.opengraph"]
+    extensions += ["sphinx_sitemap", "sphinxext.opengraph", "sphinx_llm.txt"]
     sitemap_url_scheme = "{link}"
     sitemap_excludes = ["404.html", "search.html"]
     ogp_site_url = html_baseurl
     ogp_site_name = project
     ogp_description_length = 180
+    # Each page as Markdown, built after the pages and from the same sources, and llms.txt.
+    llms_txt_build_parallel = False
+    llms_txt_suffix_mode = "replace"
+    llms_txt_nested_enabled = False
+    llms_txt_description = (
+        "Job descriptions to fill in, interview kits, pay with its sources, and guides, "
+        "for machine learning engineers and the roles around them."
+    )
 html_title = "ML hiring handbook"
 html_theme = "rolebook"
 html_theme_options = {
@@ -68,6 +76,7 @@ rolebook_handbook = "ml-hiring-handbook"
 rolebook_licence = "CC0 1.0"
 rolebook_licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
 rolebook_policy = True
+rolebook_changes = "changes"
 # How a line is edited, with {path} and {line}; source links appear when it is set.
 rolebook_edit_url = ""
 

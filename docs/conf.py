@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -33,6 +35,20 @@ html_theme_options = {
     "search": "../search.html",
     "search_kind": "Manual",
 }
+# As in the handbook's own configuration: what needs the address waits until it is given.
+if site := os.environ.get("ROLEBOOK_SITE_URL"):
+    html_baseurl = ogp_site_url = urljoin(site, "manual/")
+    extensions += ["sphinx_sitemap", "sphinxext.opengraph", "sphinx_llm.txt"]
+    sitemap_url_scheme = "{link}"
+    ogp_site_name = project
+    ogp_description_length = 180
+    llms_txt_build_parallel = False
+    llms_txt_suffix_mode = "replace"
+    llms_txt_nested_enabled = False
+    # File names above code, and the links that cards are; both are left out of the Markdown.
+    llms_txt_suppress_unknown_node_warnings = ["caption", "PassthroughTextElement"]
+    llms_txt_description = "How to write, build and check a hiring handbook with Rolebook."
+
 html_copy_source = False
 rolebook_policy = True
 html_use_index = False

@@ -16,15 +16,16 @@ from bs4 import BeautifulSoup, Tag
 pytestmark = pytest.mark.xdist_group("build-published")
 
 CONTENT = Path(__file__).parents[2] / "content"
+DOCS = CONTENT.with_name("docs")
 PUBLISHED = Path(__file__).with_name("published.txt")
 ADDRESS = "https://handbook.example.org/hiring/"
 
 
-def build(out: Path, address: str) -> Path:
+def build(out: Path, address: str, source: Path = CONTENT) -> Path:
     environment = {**os.environ, "ROLEBOOK_SITE_URL": address}
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-E"]
     subprocess.run(
-        [*command, "-d", str(out.with_name("doctrees")), str(CONTENT), str(out)],
+        [*command, "-d", str(out.with_name("doctrees")), str(source), str(out)],
         check=True,
         env=environment,
     )
@@ -88,6 +89,34 @@ def test_a_page_tells_the_way_down_to_it(site: Path) -> None:
     assert entries[-1][2] == f"{ADDRESS}roles/data-engineer/senior.html"
 
 
+def test_each_page_is_there_as_markdown(site: Path) -> None:
+    listed = re.findall(r"^- \[.+?\]\((\S+?)\)", (site / "llms.txt").read_text("utf-8"), re.M)
+    own = {name for name in pages(site) if not name.startswith(("downloads/", "_"))}
+    made = {name.removesuffix("html") + "md" for name in own - {"404.html", "search.html"}}
+    assert set(listed) == made
+    senior = (site / "roles/data-engineer/senior.md").read_text("utf-8")
+    assert senior.startswith("# Senior data engineer\n")
+    assert "{{ company name }} {{ company purpose }}" in senior
+    links = re.findall(r"\]\(([^)#:\s]+\.md)", senior)
+    assert "../../variants/industries/healthcare.md" in links
+    assert [x for x in links if not (site / "roles/data-engineer" / x).resolve().is_file()] == []
+
+
+def test_what_changed_can_be_followed(site: Path) -> None:
+    feed = ElementTree.parse(site / "changes.atom").getroot()
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == len(head(site / "changes.html").select("main section section"))
+
+
+def test_the_manual_is_published_below_the_handbook(tmp_path: Path) -> None:
+    manual = build(tmp_path / "manual", ADDRESS, DOCS)
+    page = head(manual / "notation.html")
+    (canonical,) = page.select('link[rel="canonical"]')
+    assert canonical["href"] == f"{ADDRESS}manual/notation.html"
+    assert f"{ADDRESS}manual/notation.html" in (manual / "sitemap.xml").read_text("utf-8")
+    assert "](notation.md)" in (manual / "llms.txt").read_text("utf-8")
+
+
 def test_the_page_for_lost_readers_works_from_any_address(site: Path) -> None:
     page = head(site / "404.html")
     addresses = [str(a["href"]) for a in page.find_all("a", href=True)]
@@ -101,6 +130,8 @@ def test_the_page_for_lost_readers_works_from_any_address(site: Path) -> None:
 def test_what_needs_the_address_is_left_out_without_it(tmp_path: Path) -> None:
     site = build(tmp_path / "site", "")
     assert not (site / "sitemap.xml").exists()
+    assert not (site / "changes.atom").exists()
+    assert not (site / "llms.txt").exists()
     page = head(site / "index.html")
     assert page.find("link", rel="canonical") is None
     assert page.find("meta", property="og:url") is None

@@ -24,6 +24,7 @@ from rolebook.sphinx.events import (
     note_references,
     report,
 )
+from rolebook.sphinx.feed import check_changes, offer_feed, write_feed
 from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.policy import state_policy, write_headers
 from rolebook.sphinx.transforms import MarkPlaceholders
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("rolebook_licence", "", "env", text)
     app.add_config_value("rolebook_licence_url", "", "env", text)
     app.add_config_value("rolebook_edit_url", "", "env", text)
+    app.add_config_value("rolebook_changes", "", "env", text)
     app.add_config_value("rolebook_policy", False, "html", frozenset({bool}))
     app.add_config_value("rolebook_pay_area", DEFAULT_AREA, "env", text)
     app.add_domain(JobDomain)
@@ -54,14 +56,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", load_catalog)
     app.connect("source-read", hide_blocks)
     app.connect("doctree-read", note_references)
+    app.connect("doctree-read", check_changes)
     app.connect("env-updated", report)
     app.connect("env-updated", write_composers)
     app.connect("env-updated", write_api)
     app.connect("doctree-resolved", finish_doctree)
     app.connect("html-page-context", finish_page)
     app.connect("html-page-context", state_policy)
+    app.connect("html-page-context", offer_feed)
     app.connect("build-finished", remove_stale_files)
     app.connect("build-finished", write_headers)
+    app.connect("build-finished", write_feed)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,
