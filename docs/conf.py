@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ html_theme_options = {
 }
 html_copy_source = False
 rolebook_policy = True
+# The same as in content/conf.py.
+repository = os.environ.get("ROLEBOOK_REPOSITORY_URL", "").rstrip("/")
+rolebook_edit_url = f"{repository}/edit/main/docs/{{path}}#L{{line}}" if repository else ""
 html_use_index = False
 html_show_sphinx = False
 html_show_copyright = False
