@@ -60,9 +60,8 @@ Examples:
   rolebook changes content                           against itself: no changes
   rolebook changes content --format json             for a program
 
-BEFORE is the earlier handbook's folder. With git:
-  git worktree add ../before main
-  rolebook changes ../before/content"""
+BEFORE is the earlier handbook's folder; 'git worktree add ../before main' makes a copy of what
+a branch holds."""
 )
 @click.argument("before", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
