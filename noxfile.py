@@ -19,7 +19,16 @@ nox.options.sessions = ["lint", "typing", "tests"]
 
 ROOT = Path(__file__).parent
 SITE = ROOT / "build" / "site"
-SPELT = ["content", "docs", "ext", "tests", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+SPELT = [
+    ".github",
+    "content",
+    "docs",
+    "ext",
+    "tests",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+]
 INDEX = ["python", "-m", "pagefind", "--quiet", "--site", str(SITE)]
 # The files that GitHub and Read the Docs read, and check-jsonschema's names for their forms.
 FORMS = {
@@ -142,6 +151,7 @@ def dist(session: nox.Session) -> None:
     session.run("hatchling", "build", "--target", "sdist")
     (archive,) = Path("dist").glob("*.tar.gz")
     unpacked = Path(session.create_tmp()) / "sdist"
+    shutil.rmtree(unpacked, ignore_errors=True)
     shutil.unpack_archive(archive, unpacked, filter="data")
     (source,) = unpacked.iterdir()
     with session.chdir(source):
