@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,10 +166,10 @@ def test_only_the_pull_request_of_the_run_is_written_to(
         packed(number="٥".encode()),
         packed(changes=["::error::forged"]),
         packed(changes={**CHANGES, "version": 9}),
-        packed(changes="x" * UNPACKED),
-        packed(more=bytes(range(256)) * 10)[:-60],
+        packed(changes={**CHANGES, "misread": ["x" * UNPACKED]}),
+        packed()[:-60],
         b"no archive",
-        b"x" * (PACKED + 1),
+        packed(filler=random.Random(1).randbytes(PACKED)),
         without("number"),
         without("changes.json"),
     ],
