@@ -19,8 +19,25 @@ nox.options.sessions = ["lint", "typing", "tests"]
 
 ROOT = Path(__file__).parent
 SITE = ROOT / "build" / "site"
-SPELT = ["content", "docs", "ext", "tests", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+SPELT = [
+    ".github",
+    "content",
+    "docs",
+    "ext",
+    "tests",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+]
 INDEX = ["python", "-m", "pagefind", "--quiet", "--site", str(SITE)]
+# The files that GitHub and Read the Docs read, and check-jsonschema's names for their forms.
+FORMS = {
+    "github-workflows": ".github/workflows/*.yml",
+    "github-issue-forms": ".github/ISSUE_TEMPLATE/[!c]*.yml",
+    "github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
+    "dependabot": ".github/dependabot.yml",
+    "readthedocs": ".readthedocs.yaml",
+}
 STRICT = ["-n", "-W", "--keep-going", "-E", "-a"]
 
 
@@ -58,11 +75,15 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and layout of the code, spelling, and the handbook's content."""
+    """Check style and layout of the code, spelling, workflows, and the handbook's content."""
     install(session, "lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("codespell", *SPELT)
+    for form, pattern in FORMS.items():
+        files = sorted(map(str, Path().glob(pattern)))
+        session.run("check-jsonschema", "--builtin-schema", f"vendor.{form}", *files)
+    session.run("zizmor", "--quiet", "--offline", "--persona", "pedantic", ".github")
     session.run("rolebook", "check")
 
 
@@ -71,6 +92,7 @@ def typing(session: nox.Session) -> None:
     """Check types, strictly."""
     install(session, "typing")
     session.run("mypy", "ext", "benchmarks", "docs/conf.py", "noxfile.py")
+    session.run("mypy", *map(str, sorted(Path(".github/scripts").glob("*.py"))))
     session.run("mypy", *map(str, sorted(Path("tests").glob("*.py"))))
     # One folder at a time: pytest keeps each one's modules to itself, and so must mypy.
     for folder in sorted({path.parent for path in Path("tests").glob("*/test_*.py")}):
@@ -121,6 +143,26 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def dist(session: nox.Session) -> None:
+    """Build wheel and sdist into dist/, and try the wheel on the handbook."""
+    install(session, "lint")
+    shutil.rmtree("dist", ignore_errors=True)
+    # As pip does, the wheel is made of the sdist: what that lacks is noticed here.
+    session.run("hatchling", "build", "--target", "sdist")
+    (archive,) = Path("dist").glob("*.tar.gz")
+    unpacked = Path(session.create_tmp()) / "sdist"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    shutil.unpack_archive(archive, unpacked, filter="data")
+    (source,) = unpacked.iterdir()
+    with session.chdir(source):
+        session.run("hatchling", "build", "--target", "wheel", "--directory", str(ROOT / "dist"))
+    (wheel,) = Path("dist").glob("*.whl")
+    session.install("--no-deps", "--force-reinstall", str(wheel))
+    session.run("rolebook", "--version")
+    session.run("rolebook", "check")
+
+
+@nox.session(default=False)
 def reading(session: nox.Session) -> None:
     """Measure how the job descriptions read, into build/reading.md; never fails."""
     install(session, "reading")
@@ -131,9 +173,9 @@ def reading(session: nox.Session) -> None:
 def constraints(session: nox.Session) -> None:
     """Renew constraints/ from the ranges in pyproject.toml; -- --upgrade takes newer ones."""
     session.install("uv")
-    for group in ("site", "test", "lint", "typing", "bench", "reading"):
-        # The benchmark's plain Sphinx must not have Rolebook's own dependencies.
-        project = [] if group == "bench" else ["pyproject.toml"]
+    for group in ("site", "test", "lint", "typing", "bench", "reading", "ci"):
+        # The benchmark's plain Sphinx must not have Rolebook's own dependencies; nox needs none.
+        project = [] if group in ("bench", "ci") else ["pyproject.toml"]
         session.run(
             *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
             *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),

@@ -10,6 +10,9 @@ copyright = "CC0 1.0"
 # Where the handbook is published, with a slash at its end. What needs the address (canonical links,
 # the site map, previews for social networks) is left out until it is given.
 html_baseurl = os.environ.get("ROLEBOOK_SITE_URL", "")
+# Where its files are edited, such as https://github.com/OWNER/NAME; what leads there is left out
+# until it is given.
+repository = os.environ.get("ROLEBOOK_REPOSITORY_URL", "").rstrip("/")
 
 extensions = ["rolebook", "notfound.extension", "sphinx_reredirects"]
 notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
@@ -78,7 +81,7 @@ rolebook_licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
 rolebook_policy = True
 rolebook_changes = "changes"
 # How a line is edited, with {path} and {line}; source links appear when it is set.
-rolebook_edit_url = ""
+rolebook_edit_url = f"{repository}/edit/main/content/{{path}}#L{{line}}" if repository else ""
 
 # Templates are copied as they are written, so the page must not curl their quotes.
 smartquotes = False

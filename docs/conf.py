@@ -51,6 +51,9 @@ if site := os.environ.get("ROLEBOOK_SITE_URL"):
 
 html_copy_source = False
 rolebook_policy = True
+# The same as in content/conf.py.
+repository = os.environ.get("ROLEBOOK_REPOSITORY_URL", "").rstrip("/")
+rolebook_edit_url = f"{repository}/edit/main/docs/{{path}}#L{{line}}" if repository else ""
 html_use_index = False
 html_show_sphinx = False
 html_show_copyright = False

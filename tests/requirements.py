@@ -7,6 +7,7 @@ import sys
 
 NEEDED = {
     "chromium": ("the browser tests", "chromium"),
+    "git": ("the tests of the comment on a pull request", "git"),
     "node": ("the tests of the page's script", "nodejs"),
     "npm": ("the checks of Word files", "npm"),
     "soffice": ("the tests of Word files", "libreoffice-writer-nogui"),

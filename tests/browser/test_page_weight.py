@@ -40,6 +40,14 @@ def test_a_role_page_is_light(new_reader: NewReader, site: Site, path: str) -> N
     assert {name.partition("?")[0] for name in weights} >= {path, "_static/rolebook.js"}
 
 
+@pytest.mark.parametrize("path", [BASE, SENIOR])
+def test_a_role_page_with_links_to_its_sources_is_light(
+    new_reader: NewReader, linked_site: Site, path: str
+) -> None:
+    found = weights_of(new_reader, linked_site.url + path)
+    assert sum(found.values()) <= PAGE, found
+
+
 def test_the_page_of_every_kit_is_light(new_reader: NewReader, site: Site) -> None:
     paths = sorted(site.folder.glob("roles/*/interview*.html"))
     assert len(paths) > 10

@@ -15,14 +15,21 @@ from bs4 import BeautifulSoup, Tag
 
 pytestmark = pytest.mark.xdist_group("build-published")
 
-CONTENT = Path(__file__).parents[2] / "content"
-DOCS = CONTENT.with_name("docs")
+ROOT = Path(__file__).parents[2]
+CONTENT = ROOT / "content"
+DOCS = ROOT / "docs"
 PUBLISHED = Path(__file__).with_name("published.txt")
 ADDRESS = "https://handbook.example.org/hiring/"
+REPOSITORY = "https://git.example.org/owner/handbook"
+EDITED = re.compile(rf"{REPOSITORY}/edit/main/(?P<path>[\w./-]+)#L(?P<line>\d+)")
 
 
-def build(out: Path, address: str, source: Path = CONTENT) -> Path:
-    environment = {**os.environ, "ROLEBOOK_SITE_URL": address}
+def build(out: Path, address: str, repository: str = "", source: Path = CONTENT) -> Path:
+    environment = {
+        **os.environ,
+        "ROLEBOOK_SITE_URL": address,
+        "ROLEBOOK_REPOSITORY_URL": repository,
+    }
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-E"]
     subprocess.run(
         [*command, "-d", str(out.with_name("doctrees")), str(source), str(out)],
@@ -34,7 +41,7 @@ def build(out: Path, address: str, source: Path = CONTENT) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("published") / "site", ADDRESS)
+    return build(tmp_path_factory.mktemp("published") / "site", ADDRESS, REPOSITORY)
 
 
 def pages(site: Path) -> set[str]:
@@ -109,7 +116,7 @@ def test_what_changed_can_be_followed(site: Path) -> None:
 
 
 def test_the_manual_is_published_below_the_handbook(tmp_path: Path) -> None:
-    manual = build(tmp_path / "manual", ADDRESS, DOCS)
+    manual = build(tmp_path / "manual", ADDRESS, source=DOCS)
     page = head(manual / "notation.html")
     (canonical,) = page.select('link[rel="canonical"]')
     assert canonical["href"] == f"{ADDRESS}manual/notation.html"
@@ -125,6 +132,62 @@ def test_the_page_for_lost_readers_works_from_any_address(site: Path) -> None:
     inside = [a for a in addresses if "://" not in a and not a.startswith("#")]
     assert inside
     assert [a for a in inside if not a.startswith("/hiring/")] == []
+
+
+def source_lines(link: Tag) -> tuple[str, list[str], int]:
+    """The file that a link edits, its lines, and the number of the line that it opens at."""
+    match = EDITED.fullmatch(str(link["href"]))
+    assert match, link
+    lines = (ROOT / match["path"]).read_text(encoding="utf-8").splitlines()
+    return match["path"], lines, int(match["line"])
+
+
+def page_link(page: BeautifulSoup) -> Tag:
+    (link,) = (a for a in page.select(".foot a") if a.get_text() == "Edit this page")
+    return link
+
+
+def test_every_page_leads_to_its_own_file(site: Path) -> None:
+    sources = sorted(CONTENT.rglob("*.md"))
+    assert len(sources) > 100
+    for source in sources:
+        name = source.relative_to(CONTENT).with_suffix(".html")
+        path, _, line = source_lines(page_link(head(site / name)))
+        assert (ROOT / path, line) == (source, 1)
+
+
+def test_every_page_of_the_manual_leads_to_its_own_file(tmp_path: Path) -> None:
+    manual = build(tmp_path / "manual", "", REPOSITORY, DOCS)
+    for source in sorted(DOCS.glob("*.md")):
+        path, _, line = source_lines(page_link(head(manual / f"{source.stem}.html")))
+        assert (ROOT / path, line) == (source, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("roles/machine-learning-engineer/index.html", {"index.md"}),
+        ("roles/machine-learning-engineer/senior.html", {"index.md", "senior.md"}),
+        ("roles/data-engineer/junior.html", {"index.md", "junior.md"}),
+        ("roles/any-role/index.html", {"index.md"}),
+    ],
+)
+def test_every_line_leads_to_where_it_is_written(site: Path, name: str, files: set[str]) -> None:
+    found = set()
+    leaves = head(site / name).select("#template .rb-leaf")
+    assert len(leaves) > 20
+    for leaf in leaves:
+        link = leaf.select_one("a.rb-origin")
+        assert link is not None
+        path, lines, number = source_lines(link)
+        found.add(Path(path).name)
+        link.decompose()
+        # The words up to the first markup or placeholder are in the source as they are.
+        plain = re.match(r"[^{*`\[]*", re.sub(r"^(?:[-*]|\d+\.) +", "", lines[number - 1]))
+        assert plain
+        said = " ".join(leaf.get_text().split())
+        assert said.startswith(" ".join(plain[0].split())), f"{path}:{number}"
+    assert found == files
 
 
 def test_what_needs_the_address_is_left_out_without_it(tmp_path: Path) -> None:

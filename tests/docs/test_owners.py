@@ -19,7 +19,9 @@ FOLDERS = sorted({page.parent for page in (ROOT / "content").rglob("*.md")})
 
 
 @pytest.mark.parametrize(
-    "folder", [*FOLDERS, DOCS, ROOT / "ext", ROOT / "tests"], ids=lambda path: path.name
+    "folder",
+    [*FOLDERS, DOCS, ROOT / ".github", ROOT / "ext", ROOT / "tests"],
+    ids=lambda path: path.name,
 )
 def test_each_folder_has_a_line(folder: Path) -> None:
     assert f"/{folder.relative_to(ROOT).as_posix()}/" in PATTERNS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from manual import DOCS, Command, File, examples, first_cells, read, run, sections, write
+from manual import DOCS, Command, examples, first_cells, read, sections
 
 import rolebook
 from rolebook.catalog import assemble
@@ -127,13 +127,3 @@ def test_the_readmes_roles_have_no_findings() -> None:
     assert len(blocks) == 2
     pages = [read_page(f"{number}.md", block) for number, block in enumerate(blocks)]
     assert check(assemble(pages)) == ()
-
-
-def test_contributing_shows_a_finding_as_it_is_printed(tmp_path: Path) -> None:
-    for example in examples("tutorial.md"):
-        if isinstance(example, File):
-            mistaken = example.text.replace("{{ team }} into", "{{ team? }} into")
-            write(File(f"content/{example.path}", mistaken), tmp_path)
-    done = run(Command("rolebook check", ""), tmp_path)
-    text = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert f"```text\n{done.stdout.partition(chr(10))[0]}\n```" in text

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from rolebook import __version__
+from rolebook.cli.changes import changes
 from rolebook.cli.check import check
 from rolebook.cli.common import find_root
 from rolebook.cli.diff import diff
@@ -41,5 +42,5 @@ def main(context: click.Context, root: Path | None) -> None:
     context.obj = find_root(root)
 
 
-for command in (check, list_, show, diff, export_, interview, pay):
+for command in (check, list_, show, diff, changes, export_, interview, pay):
     main.add_command(command)

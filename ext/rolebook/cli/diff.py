@@ -189,21 +189,22 @@ def _as_if_unmoved(cell: Cell) -> Cell:
     return replace(cell, standing=Standing.SAME if same else Standing.CHANGED)
 
 
-def _title(section: Part | None) -> str:
+def section_title(section: Part | None) -> str:
+    """A section's title, with the sub-heading that it stands under."""
     assert isinstance(section, Section)
     return f"{section.title}: {section.group}" if section.group else section.title
 
 
 def _heading(cell: Cell) -> str:
     """A section's title with what happened to the whole of it."""
-    title = _title(cell.part or cell.was)
+    title = section_title(cell.part or cell.was)
     if cell.standing is Standing.ADDED:
         return f"{title} (new section)"
     if cell.standing is Standing.DROPPED:
         return f"{title} (left out)"
     notes = ["moved"] if cell.standing is Standing.MOVED else []
     if cell.part and cell.was and words(cell.part) != words(cell.was):
-        notes.append(f'was "{_title(cell.was)}"')
+        notes.append(f'was "{section_title(cell.was)}"')
     return f"{title} ({', '.join(notes)})" if notes else title
 
 
@@ -221,7 +222,7 @@ def _remarks(difference: Difference) -> Iterator[str]:
         yield f"Their languages differ: {first.language} and {second.language}."
     for template, sections in zip(difference.templates, difference.alone, strict=True):
         if sections:
-            titles = ", ".join(_title(section) for section in sections)
+            titles = ", ".join(section_title(section) for section in sections)
             yield f"Only {template.key} has these sections, so nothing is compared: {titles}."
 
 
@@ -253,7 +254,7 @@ def _print_text(difference: Difference) -> None:
     if first.title != second.title:
         click.secho("\nTitle", bold=True)
         say(Standing.CHANGED, first.title, second.title)
-    for title, cells in _parts(difference):
+    for title, cells in differing_lines(difference):
         click.secho(f"\n{title}", bold=True)
         for cell in cells:
             say(cell.standing, _text(cell.was), _text(cell.part))
@@ -268,7 +269,8 @@ _ENDS = (Standing.DROPPED, Standing.ADDED)
 """How what only the first, and what only the second has stands to the first."""
 
 
-def _parts(difference: Difference) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+def differing_lines(difference: Difference) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """The lines that differ, below the headings of their sections."""
     if difference.summary:
         yield "Summary", difference.summary
     for heading, lines in difference.sections:
@@ -282,7 +284,7 @@ def _markdown(difference: Difference) -> Iterator[str]:
         yield f"\n{remark}"
     if first.title != second.title:
         yield f"\n## Title\n\n- **Changed:** {first.title}\n  **to:** {second.title}"
-    for title, cells in _parts(difference):
+    for title, cells in differing_lines(difference):
         yield f"\n## {title}\n"
         for cell in cells:
             was, now = _text(cell.was), _text(cell.part)
