@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from page_kinds import KINDS, SIZES
 from playwright.sync_api import Page, expect
 from role_page import (
+    NewReader,
+    Site,
     button,
     copied,
     enter,
@@ -57,6 +61,52 @@ def test_tab_goes_through_the_panel_in_order(page: Page) -> None:
         focused = page.evaluate(FOCUSED)
         assert focused["name"] == name
         assert focused["onTop"], f"{name} is covered by something on the way back"
+
+
+# What can be used with a pointer and is there to see, each with a number to know it by.
+USABLE = """() => {
+  const controls = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  window.usable = [...document.querySelectorAll(controls)].filter((element) =>
+    !element.disabled && element.type !== "hidden" && element.checkVisibility({
+      opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true,
+    }) && element.getBoundingClientRect().width > 0);
+  return window.usable.map((element) =>
+    `${element.localName} ${(element.labels?.[0] ?? element).textContent.trim()}`);
+}"""
+
+# The number of the focused one, and what is wrong with how its focus is shown.
+REACHED = """() => {
+  const element = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const box = element.getClientRects()[0];
+  const top = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const faults = [];
+  if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) faults.push("shows no focus");
+  if (!top || !element.contains(top)) faults.push(`is covered by ${top?.outerHTML.slice(0, 200)}`);
+  return element === document.body ? null : [window.usable.indexOf(element), faults];
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_tab_reaches_everything(
+    new_reader: NewReader, search_site: Site, kind: str, size: str
+) -> None:
+    width, height = SIZES[size]
+    page = new_reader(viewport={"width": width, "height": height}).new_page()
+    page.goto(search_site.url + KINDS[kind])
+    usable = page.evaluate(USABLE)
+    reached: dict[int, list[str]] = {}
+    # A box that scrolls takes the focus as well, without being one of them.
+    for _ in range(2 * len(usable)):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(REACHED)
+        if focused is None:
+            break
+        number, faults = focused
+        reached.setdefault(number, faults)
+    assert [faults for faults in reached.items() if faults[1]] == []
+    assert [usable[number] for number in range(len(usable)) if number not in reached] == []
 
 
 def test_tab_reaches_everything_from_the_top(page: Page) -> None:
