@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from page_kinds import KINDS, SIZES
 from role_page import (
-    BASE,
     COMPARE,
     KIT,
     SENIOR,
@@ -23,7 +22,6 @@ PATHS = {
     "pay by area": KINDS["pay by area"],
     "list of jurisdictions": KINDS["list of jurisdictions"],
     "variant, filled in": SENIOR + fragment(answers()),
-    "composed": BASE + "?level=senior&specialisation=nlp&industry=healthcare",
     "others compared": COMPARE + "?with=base,senior,nlp",
     "kit, chosen": KIT + "?level=senior&specialisation=nlp",
 }
