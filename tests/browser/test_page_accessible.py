@@ -13,7 +13,6 @@ from role_page import (
     BASE,
     COMPARE,
     KIT,
-    SENIOR,
     NewReader,
     Site,
     answers,

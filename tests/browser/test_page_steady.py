@@ -6,7 +6,6 @@ import pytest
 from page_kinds import KINDS, SIZES
 from role_page import (
     COMPARE,
-    KIT,
     SENIOR,
     NewReader,
     Site,
@@ -18,12 +17,11 @@ from role_page import (
 pytestmark = in_browser
 
 PATHS = {
-    **{kind: KINDS[kind] for kind in ("home", "role", "comparison", "kit", "pay of a role")},
+    **{kind: KINDS[kind] for kind in ("home", "role", "comparison", "pay of a role")},
     "pay by area": KINDS["pay by area"],
     "list of jurisdictions": KINDS["list of jurisdictions"],
     "variant, filled in": SENIOR + fragment(answers()),
     "others compared": COMPARE + "?with=base,senior,nlp",
-    "kit, chosen": KIT + "?level=senior&specialisation=nlp",
 }
 
 # What has moved since the page began to come, with how far, by the measure of search engines.
