@@ -19,17 +19,10 @@ nox.options.sessions = ["lint", "typing", "tests"]
 
 ROOT = Path(__file__).parent
 SITE = ROOT / "build" / "site"
-SPELT = [
-    ".github",
-    "content",
-    "docs",
-    "ext",
-    "tests",
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-]
-INDEX = ["python", "-m", "pagefind", "--quiet", "--site", str(SITE)]
+AUDITED = ROOT / "build" / "audited"
+SPELT = [".github", "audit", "content", "docs", "ext", "tests"]
+SPELT += ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+INDEX = ["python", "-m", "pagefind", "--quiet", "--site"]
 # The files that GitHub and Read the Docs read, and check-jsonschema's names for their forms.
 FORMS = {
     "github-workflows": ".github/workflows/*.yml",
@@ -47,14 +40,29 @@ def install(session: nox.Session, group: str) -> None:
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
+def install_npm(session: nox.Session, folder: str) -> None:
+    """Install the npm packages of a folder at the versions of its lock file, next to it."""
+    # Not "ci": the registry may lack the binaries of other machines, which that insists on.
+    command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel", "error"]
+    # What a package would run when it is installed, to fetch more, is not needed.
+    session.run(*command, "--ignore-scripts", "--prefix", folder, external=True)
+
+
+def build_site(session: nox.Session, target: Path, **env: str) -> None:
+    """Build the handbook into an empty folder, the manual into manual/ in it, and their search."""
+    doctrees = f"build/doctrees/{target.name}"
+    build = ["sphinx-build", *STRICT, "-d"]
+    shutil.rmtree(target, ignore_errors=True)
+    session.run(*build, f"{doctrees}/content", "content", str(target), env=env)
+    session.run(*build, f"{doctrees}/docs", "docs", str(target / "manual"), env=env)
+    session.run(*INDEX, str(target))
+
+
 @nox.session(default=False)
 def site(session: nox.Session) -> None:
     """Build the handbook into build/site/, the manual into build/site/manual/, and their search."""
     install(session, "site")
-    shutil.rmtree(SITE, ignore_errors=True)
-    session.run("sphinx-build", *STRICT, "-d", "build/doctrees/content", "content", str(SITE))
-    session.run("sphinx-build", *STRICT, "-d", "build/doctrees/docs", "docs", str(SITE / "manual"))
-    session.run(*INDEX)
+    build_site(session, SITE)
     session.log(f"Open {SITE / 'index.html'}, or run: nox -s serve")
 
 
@@ -67,8 +75,8 @@ def serve(session: nox.Session) -> None:
         *("sphinx-autobuild", "--port", "8000", "--watch", "ext"),
         *("--re-ignore", r"(^|/)(__pycache__|build)(/|$)"),
         # An index of what the browser gets, anew with each build.
-        *("--post-build", shlex.join(INDEX)),
-        *("-d", "build/doctrees/content", "content", str(SITE)),
+        *("--post-build", shlex.join([*INDEX, str(SITE)])),
+        *("-d", "build/doctrees/site/content", "content", str(SITE)),
         *session.posargs,
     )
 
@@ -93,6 +101,7 @@ def typing(session: nox.Session) -> None:
     install(session, "typing")
     session.run("mypy", "ext", "benchmarks", "docs/conf.py", "noxfile.py")
     session.run("mypy", *map(str, sorted(Path(".github/scripts").glob("*.py"))))
+    session.run("mypy", "audit")
     session.run("mypy", *map(str, sorted(Path("tests").glob("*.py"))))
     # One folder at a time: pytest keeps each one's modules to itself, and so must mypy.
     for folder in sorted({path.parent for path in Path("tests").glob("*/test_*.py")}):
@@ -103,12 +112,26 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests; with arguments, those given: nox -s tests -- tests/core."""
     install(session, "test")
-    session.run("python", "tests/requirements.py")
-    # Not "ci": the registry may lack the binaries of other machines, which that insists on.
-    command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel", "error"]
-    session.run(*command, "--prefix", "tests", external=True)
+    session.run("python", "tests/requirements.py", "tests")
+    install_npm(session, "tests")
     arguments = session.posargs or ["-n", "auto", "--dist", "loadgroup"]
     session.run("pytest", *arguments, env={"PYTHONWARNDEFAULTENCODING": "1"})
+
+
+@nox.session(default=False)
+def audit(session: nox.Session) -> None:
+    """Check the built site's HTML, and have Lighthouse judge pages of it."""
+    install(session, "site")
+    session.run("python", "tests/requirements.py", "audit")
+    install_npm(session, "audit")
+    # With an address, so that all that depends on it is there to check.
+    build_site(session, AUDITED, ROLEBOOK_SITE_URL="https://handbook.example/")
+    session.run(
+        *("java", "-jar", "audit/node_modules/vnu-jar/build/dist/vnu.jar", "--Werror"),
+        *("--skip-non-html", "--filterfile", "audit/html-messages.txt", str(AUDITED)),
+        external=True,
+    )
+    session.run("python", "audit/lighthouse.py", str(AUDITED))
 
 
 @nox.session(default=False)

@@ -1,12 +1,12 @@
-"""On a phone."""
+"""On a phone, and with everything at twice its size or more."""
 
 from __future__ import annotations
 
 import pytest
+from page_kinds import KINDS
 from playwright.sync_api import Page, expect
 from role_page import (
     BASE,
-    PAGES,
     SENIOR,
     NewReader,
     Site,
@@ -24,6 +24,8 @@ from role_page import (
 pytestmark = in_browser
 
 WIDTHS = (390, 320)
+ZOOMED = {"twice": 640, "four times": 320}
+"""The room that is left of a window 1,280 pixels wide, by how many times everything is enlarged."""
 
 
 def on_phone(new_reader: NewReader, address: str, width: int) -> Page:
@@ -45,13 +47,32 @@ STICKING_OUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_scrolls_sideways(new_reader: NewReader, site: Site, path: str, width: int) -> None:
-    page = on_phone(new_reader, site.url + path, width)
-    assert_no_sideways_scroll(page)
+# Text that a box without bars to scroll it cuts off, or that begins left of the page.
+CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((element) => {
+  const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+  // What only screen readers read is cut off on purpose; a frame's bars are the browser's own.
+  if (!element.checkVisibility() || !element.textContent.trim()) return false;
+  if (clipPath !== "none" || element.closest("svg, .skip")) return false;
+  const { left, width, height } = element.getBoundingClientRect();
+  if (width <= 1 || height <= 1) return false;
+  const isCut = (overflow, inner, outer) => /hidden|clip/.test(overflow) && inner > outer + 1;
+  return left + width < 0 || isCut(overflowX, element.scrollWidth, element.clientWidth)
+    || isCut(overflowY, element.scrollHeight, element.clientHeight);
+}).map((element) => `${element.localName}.${element.className}`)"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_fits(new_reader: NewReader, search_site: Site, kind: str) -> None:
+    path = KINDS[kind]
+    page = on_phone(new_reader, search_site.url + path, 390)
+    for width in sorted({*WIDTHS, *ZOOMED.values()}):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert_no_sideways_scroll(page)
+        assert page.evaluate(CUT_OFF) == [], f"at {width} pixels"
     if path in (BASE, SENIOR):
-        page.goto(site.url + path + fragment({"company name": "x" * 500, "product": "y " * 500}))
+        page.goto(
+            search_site.url + path + fragment({"company name": "x" * 500, "product": "y " * 500})
+        )
         assert_no_sideways_scroll(page)
 
 

@@ -93,7 +93,8 @@ def add_assets(app: Sphinx) -> None:
     if offers_files(app):
         write_if_changed(static / "rolebook.js", bundle(MODULES).encode("utf-8"))
         write_if_changed(static / KIT_SCRIPT, bundle(KIT_MODULES).encode("utf-8"))
-        app.add_js_file("rolebook.js", loading_method="defer")
+        # What it adds would move what a reader already sees.
+        app.add_js_file("rolebook.js", loading_method="defer", blocking="render")
         # The script asks for it when a reader first wants a Word file.
         word = (files("rolebook") / "exports" / SHELL).read_bytes()
         write_if_changed(static / "rolebook-word.json", word)

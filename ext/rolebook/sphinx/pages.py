@@ -76,7 +76,7 @@ def link_sources(doctree: nodes.document, pattern: str, own: str) -> None:
 
 def use_kit_script(app: Sphinx, context: dict[str, Any]) -> None:
     """Give a page with an interview kit the script for that in place of the one for templates."""
-    app.add_js_file(KIT_SCRIPT, loading_method="defer")
+    app.add_js_file(KIT_SCRIPT, loading_method="defer", blocking="render")
     scripts = context["script_files"]
     context["script_files"] = [js for js in scripts if js.filename != PAGE_SCRIPT]
 
