@@ -504,10 +504,8 @@ class Renderer:
 
     def all_roles(self) -> nodes.compound:
         """A card for every role, by their order, those of a family together."""
-        roles = sorted(
-            self.catalog.roles.values(), key=lambda r: (r.order, r.family or "", r.heading, r.id)
-        )
-        return self.box("rb-roles", *(self.card(role) for role in roles))
+        cards = (self.card(role) for role in self.catalog.ranked_roles())
+        return self.box("rb-roles", *cards)
 
 
 def short_name(variant: Variant, role: Role) -> str:
