@@ -19,7 +19,7 @@ from rolebook.model import Axis, Role, SectionKind, Skill, Template, Variant
 from rolebook.vocabulary import word_pattern
 
 
-class Standing(StrEnum):
+class Demand(StrEnum):
     """How a template asks for a skill; the strongest first."""
 
     MUST_HAVE = "must-have"
@@ -30,10 +30,10 @@ class Standing(StrEnum):
 AXES = (Axis.LEVEL, Axis.SPECIALISATION, Axis.INDUSTRY)
 """The axes whose variants are looked at, each alone with its role."""
 
-_STANDINGS = {
-    SectionKind.REQUIREMENTS: Standing.MUST_HAVE,
-    SectionKind.SKILLS: Standing.LISTED,
-    SectionKind.NICE_TO_HAVE: Standing.NICE_TO_HAVE,
+_DEMANDS = {
+    SectionKind.REQUIREMENTS: Demand.MUST_HAVE,
+    SectionKind.SKILLS: Demand.LISTED,
+    SectionKind.NICE_TO_HAVE: Demand.NICE_TO_HAVE,
 }
 
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
@@ -45,7 +45,7 @@ Compose = Callable[[str, Mapping[Axis, str]], Template]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Templates that ask for a skill in one standing: those of a role, or of a shared variant.
+    """Templates that ask for a skill in one demand: those of a role, or of a shared variant.
 
     ``plain`` if the role without variants asks for it, ``throughout`` if all its levels do too;
     ``levels`` are those that do. ``others`` are variants with which it is asked for otherwise
@@ -53,7 +53,7 @@ class Asking:
     asks for the skill with it.
     """
 
-    standing: Standing
+    demand: Demand
     role: Role | None
     plain: bool
     throughout: bool
@@ -82,15 +82,13 @@ class Names:
 
 
 def asked_for(catalog: Catalog, compose_: Compose) -> dict[str, tuple[Asking, ...]]:
-    """By the id of a skill: what asks for it, the strongest standing first, by role."""
+    """By the id of a skill: what asks for it, the strongest demand first, by role."""
     skills = [*all_skills(catalog)]
     if not skills:
         return {}
     survey = _Survey(catalog, skills, compose_)
     return {
-        skill.id: tuple(
-            asking for standing in Standing for asking in survey.askings(skill.id, standing)
-        )
+        skill.id: tuple(asking for demand in Demand for asking in survey.askings(skill.id, demand))
         for skill in skills
     }
 
@@ -140,27 +138,27 @@ class _Survey:
         finder = _Finder(skills)
         self._roles = catalog.ranked_roles()
         self._variants: dict[str, list[Variant]] = {}
-        self._plain: dict[str, dict[str, Standing]] = {}
-        self._with: dict[tuple[str, str], dict[str, Standing]] = {}
+        self._plain: dict[str, dict[str, Demand]] = {}
+        self._with: dict[tuple[str, str], dict[str, Demand]] = {}
         for role in self._roles:
             found = catalog.variants_of(role).values()
             self._variants[role.id] = [variant for variant in found if variant.axis in AXES]
-            self._plain[role.id] = finder.standings(compose_(role.id, {}))
+            self._plain[role.id] = finder.demands(compose_(role.id, {}))
             for variant in self._variants[role.id]:
                 template = compose_(role.id, {variant.axis: variant.id})
-                self._with[role.id, variant.key] = finder.standings(template)
+                self._with[role.id, variant.key] = finder.demands(template)
         shared = (v for v in catalog.shared if v.axis in AXES and v.axis is not Axis.LEVEL)
         self._shared = sorted(shared, key=lambda v: (AXES.index(v.axis), v.order, v.id))
 
-    def askings(self, skill: str, standing: Standing) -> Iterator[Asking]:
-        """What asks for a skill in one standing: roles first, then shared variants."""
-        common = {v.key: v for v in self._shared if self._is_common(v, skill, standing)}
+    def askings(self, skill: str, demand: Demand) -> Iterator[Asking]:
+        """What asks for a skill in one demand: roles first, then shared variants."""
+        common = {v.key: v for v in self._shared if self._is_common(v, skill, demand)}
         for role in self._roles:
-            plain = self._plain[role.id].get(skill) is standing
+            plain = self._plain[role.id].get(skill) is demand
             ask = [
                 variant
                 for variant in self._variants[role.id]
-                if self._with[role.id, variant.key].get(skill) is standing
+                if self._with[role.id, variant.key].get(skill) is demand
             ]
             levels = [variant for variant in ask if variant.axis is Axis.LEVEL]
             others = [
@@ -171,15 +169,15 @@ class _Survey:
             if plain or levels or others:
                 number = sum(variant.axis is Axis.LEVEL for variant in self._variants[role.id])
                 throughout = plain and len(levels) == number
-                yield Asking(standing, role, plain, throughout, tuple(levels), tuple(others))
+                yield Asking(demand, role, plain, throughout, tuple(levels), tuple(others))
         for variant in common.values():
-            yield Asking(standing, None, False, False, (), (variant,))
+            yield Asking(demand, None, False, False, (), (variant,))
 
-    def _is_common(self, variant: Variant, skill: str, standing: Standing) -> bool:
+    def _is_common(self, variant: Variant, skill: str, demand: Demand) -> bool:
         """Whether a shared variant has every role that can take it ask for the skill."""
         takers = [role.id for role in self._roles if (role.id, variant.key) in self._with]
-        return all(self._with[role, variant.key].get(skill) is standing for role in takers) and any(
-            self._plain[role].get(skill) is not standing for role in takers
+        return all(self._with[role, variant.key].get(skill) is demand for role in takers) and any(
+            self._plain[role].get(skill) is not demand for role in takers
         )
 
 
@@ -192,14 +190,14 @@ class _Finder:
         ]
         self._seen: dict[str, tuple[str, ...]] = {}
 
-    def standings(self, template: Template) -> dict[str, Standing]:
+    def demands(self, template: Template) -> dict[str, Demand]:
         """By the ids of the skills that a template asks for: how it does."""
-        named: dict[Standing, set[str]] = {standing: set() for standing in Standing}
+        named: dict[Demand, set[str]] = {demand: set() for demand in Demand}
         for section in template.sections:
-            if standing := _STANDINGS.get(section.kind):
-                named[standing].update(*(self._named(item.text) for item in section.items))
-        # The strongest standing is put last, and stays.
-        return {id_: standing for standing in reversed(Standing) for id_ in named[standing]}
+            if demand := _DEMANDS.get(section.kind):
+                named[demand].update(*(self._named(item.text) for item in section.items))
+        # The strongest demand is put last, and stays.
+        return {id_: demand for demand in reversed(Demand) for id_ in named[demand]}
 
     def _named(self, text: str) -> tuple[str, ...]:
         if text not in self._seen:
