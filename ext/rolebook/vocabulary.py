@@ -33,7 +33,7 @@ def read_skills(reader: VocabularyReader, block: Fenced) -> SkillGroup:
     if not block.argument:
         reader.no_name(block, "title", "Languages")
     skills = tuple(skill for item in reader.said(block) for skill in _skill(reader, item))
-    return SkillGroup(block.argument, skills, reader.origin(block.line))
+    return SkillGroup(block.argument or "Skills", skills, reader.origin(block.line))
 
 
 def _skill(reader: VocabularyReader, item: Item) -> Iterator[Skill]:
