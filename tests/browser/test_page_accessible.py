@@ -56,6 +56,12 @@ def refuse_data(page: Page) -> None:
     expect(page.locator(".rb-trouble")).to_be_visible()
 
 
+def unfold(page: Page) -> None:
+    for summary in page.locator(".rb-browse summary, .rb-entry-facts summary").all():
+        if summary.is_visible():
+            summary.click()
+
+
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "role": (BASE, nothing),
     "variant": (SENIOR, nothing),
@@ -71,6 +77,9 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "kit, chosen": (KIT + "?level=senior&specialisation=nlp", nothing),
     "kit of a variant": (STAFF_KIT, nothing),
     "kit of any role": ("roles/any-role/interview.html", nothing),
+    "all roles": ("roles/index.html", nothing),
+    "all roles, filtered": ("roles/index.html?skill=SQL&level=Staff", unfold),
+    "skills": ("skills.html", nothing),
 }
 
 
