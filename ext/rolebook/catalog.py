@@ -10,10 +10,21 @@ from typing import TypeVar
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.fences import Span
 from rolebook.interview.model import Interview
-from rolebook.model import Axis, Entity, Origin, Placeholder, Review, Role, Rules, Variant
+from rolebook.model import (
+    Axis,
+    Entity,
+    Origin,
+    Placeholder,
+    Review,
+    Role,
+    Rules,
+    Skill,
+    SkillGroup,
+    Variant,
+)
 from rolebook.reader import KIT, Page, read_bytes
 
-T = TypeVar("T", Role, Variant, Placeholder, Interview)
+T = TypeVar("T", Role, Variant, Placeholder, Interview, Skill, SkillGroup)
 
 ALL = "all"
 """What a variant applies to that fits every role."""
@@ -32,7 +43,7 @@ class Catalog:
     :data:`ANYTHING` if there is no telling; ``spans`` the lines of blocks, by file;
     ``digests`` those of the files; ``asked`` the names and arguments of listings of pay;
     ``interviews`` the pages of kits, by role or ``role/variant``; ``reviews`` when pages were
-    last read over, by file.
+    last read over, by file; ``skill_groups`` the lists of skills.
     """
 
     roles: Mapping[str, Role]
@@ -48,6 +59,7 @@ class Catalog:
     asked: tuple[tuple[str, str, Origin], ...]
     interviews: Mapping[str, Interview]
     reviews: Mapping[str, Review]
+    skill_groups: tuple[SkillGroup, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     def role_lineage(self, role: Role) -> tuple[Role, ...]:
@@ -59,6 +71,10 @@ class Catalog:
         """The variants this one extends, the furthest first, and itself."""
         parent = self.variants.get(variant.extends) if variant.extends else None
         return (*(self.variant_lineage(parent) if parent else ()), variant)
+
+    def ranked_roles(self) -> list[Role]:
+        """All roles by their order, those of a family together."""
+        return sorted(self.roles.values(), key=lambda r: (r.order, r.family or "", r.heading, r.id))
 
     def variants_of(self, role: Role) -> dict[tuple[Axis, str], Variant]:
         """Every variant the role can take, by axis and id, in axis order.
@@ -134,6 +150,8 @@ def assemble(pages: Iterable[Page]) -> Catalog:
     variants: dict[str, Variant] = {}
     placeholders: dict[str, Placeholder] = {}
     interviews: dict[str, Interview] = {}
+    groups: dict[str, SkillGroup] = {}
+    skills: dict[str, Skill] = {}
     pages = sorted(pages, key=lambda page: page.file)
     for page in pages:
         found += page.diagnostics
@@ -143,6 +161,10 @@ def assemble(pages: Iterable[Page]) -> Catalog:
             broken.add(ANYTHING)
         for placeholder in page.placeholders:
             _add(placeholders, placeholder.name, placeholder, "placeholder", found)
+        for group in page.skill_groups:
+            if _add(groups, group.title, group, "list of skills", found):
+                own_skills = [s for s in group.skills if _add(skills, s.id, s, "skill", found)]
+                groups[group.title] = replace(group, skills=tuple(own_skills))
         if isinstance(page.header, Role):
             _add(roles, page.header.key, page.header, "role", found)
         elif isinstance(page.header, Interview):
@@ -174,6 +196,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         asked=tuple(asked for page in pages for asked in page.asked),
         interviews={},
         reviews={page.file: page.review for page in pages if page.review},
+        skill_groups=tuple(groups.values()),
         diagnostics=(),
     )
     for role, axis, origin in (listed for page in pages for listed in page.listed):

@@ -16,6 +16,7 @@ from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Temp
 from rolebook.pairs import Pairs
 from rolebook.placeholders import slug, uses
 from rolebook.reviews import check_reviews
+from rolebook.skills import skill_findings
 from rolebook.strangers import strangers
 from rolebook.today import current_day
 from rolebook.vacancy import detail_of
@@ -80,6 +81,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
         if variant.axis is Axis.JURISDICTION and not lineage & faulty:
             found.update(check_rules(catalog, variant, today))
     found.update(check_reviews(catalog.reviews, today))
+    found.update(skill_findings(catalog, misread))
     meant: set[str] = set()
     for stranger in strangers(catalog, takers, faulty):
         found.add(stranger.finding)

@@ -61,7 +61,7 @@ class Code(Enum):
     BAD_VALUE = (
         "bad-value",
         Severity.ERROR,
-        "An option, or the axis of a comparison, has a value that it cannot take.",
+        "An option, a skill or the axis of a comparison has a value that it cannot take.",
     )
     MISSING_OPTION = ("missing-option", Severity.ERROR, "A block lacks an option that it needs.")
     MALFORMED_OPTION = (
@@ -103,7 +103,7 @@ class Code(Enum):
     UNSUPPORTED_MARKUP = (
         "unsupported-markup",
         Severity.ERROR,
-        "A block holds something other than paragraphs and one level of list items.",
+        "A block holds more than paragraphs and one level of list items, or skills no such list.",
     )
     UNKNOWN_PARENT = (
         "unknown-parent",
@@ -129,7 +129,7 @@ class Code(Enum):
     EMPTY_BLOCK = (
         "empty-block",
         Severity.ERROR,
-        "A patch, note, FAQ entry or part of a kit says nothing.",
+        "A patch, note, FAQ entry, list of skills or part of a kit says nothing.",
     )
     ONE_CHOICE = (
         "one-choice",
@@ -165,6 +165,16 @@ class Code(Enum):
         "unknown-placeholder",
         Severity.WARNING,
         "A placeholder is declared nowhere, and its name is almost that of a declared one.",
+    )
+    UNKNOWN_SKILL = (
+        "unknown-skill",
+        Severity.ERROR,
+        "A role's option `skills` names a skill that is in no list of skills.",
+    )
+    UNUSED_SKILL = (
+        "unused-skill",
+        Severity.WARNING,
+        "A skill is listed that no template asks for.",
     )
     UNUSED_PLACEHOLDER = (
         "unused-placeholder",

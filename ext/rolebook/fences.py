@@ -25,7 +25,7 @@ DOMAIN = "job"
 PAY_LISTINGS = ("pay", "pay-levels", "pay-areas", "pay-world", "pay-sources")
 """Those of the listings that show figures of pay."""
 
-LISTINGS = ("card", "roles", "variants", "compare", "jurisdictions", *PAY_LISTINGS)
+LISTINGS = ("card", "roles", "role-index", "variants", "compare", "jurisdictions", *PAY_LISTINGS)
 """Directives that show entities on any page; the reader passes over them."""
 
 _SCOPE = tuple(axis.value for axis in Axis)
@@ -51,10 +51,11 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "sample": _ASSESSMENT,
     "handout": ("id",),
     "reviewed": ("due",),
+    "skills": (),
 }
 """The directives that are read for what they say, and the options of each."""
 
-IN_PLACE = ("role", "variant", "interview", "reviewed")
+IN_PLACE = ("role", "variant", "interview", "reviewed", "skills")
 """Those of them that show something where they stand; the others are shown with their entity."""
 
 HEADERS: Mapping[str, tuple[str, ...]] = {

@@ -195,6 +195,25 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill that templates may ask for, and the words that stand for it in their lines."""
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SkillGroup:
+    """Skills that belong together, under a title."""
+
+    title: str
+    skills: tuple[Skill, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A sum of money: whole units of an ISO 4217 currency."""
 

@@ -47,6 +47,7 @@ from rolebook.model import (
     Rules,
     Section,
     SectionKind,
+    SkillGroup,
     Variant,
 )
 from rolebook.placeholders import (
@@ -61,6 +62,7 @@ from rolebook.placeholders import (
 )
 from rolebook.reviews import read_review
 from rolebook.rules import read_rules
+from rolebook.vocabulary import read_skills
 
 KIT = "/interview"
 """What the keys of pages of interview kits end in, where roles and variants have keys too."""
@@ -83,7 +85,7 @@ class Page:
     ``placeholders`` are those of a file without a header: they hold everywhere.
     ``listed`` are the roles that cards and lists on the page name, with the axis of those
     whose variants it compares; ``asked`` the names and arguments of its listings of pay;
-    ``review`` says when it was last read over.
+    ``review`` says when it was last read over; ``skill_groups`` are its lists of skills.
     ``broken`` are the keys of roles, variants and kits (with :data:`KIT`) that the page would
     have held, were it not for a finding; ``lost`` if a finding hides something of the page,
     such as a section, whose name is not known. ``digest`` is that of the file's bytes.
@@ -95,6 +97,7 @@ class Page:
     listed: tuple[tuple[str, Axis | None, Origin], ...] = ()
     asked: tuple[tuple[str, str, Origin], ...] = ()
     review: Review | None = None
+    skill_groups: tuple[SkillGroup, ...] = ()
     broken: tuple[str, ...] = ()
     lost: bool = False
     spans: tuple[Span, ...] = ()
@@ -161,6 +164,7 @@ class _Reader:
         self.entity = ""
         self.broken: list[str] = []
         self.reviewed: Review | None = None
+        self.skill_groups: tuple[SkillGroup, ...] = ()
 
     def report(self, line: int, code: Code, message: str, remedy: str) -> None:
         self.fences.report(line, code, message, remedy)
@@ -173,8 +177,10 @@ class _Reader:
     def page(self) -> Page:
         tokens, blocks = self.fences.read()
         self.review([block for block in blocks if block.name == "reviewed"])
-        blocks = [block for block in blocks if block.name != "reviewed"]
+        lists = [block for block in blocks if block.name == "skills"]
+        blocks = [block for block in blocks if block.name not in ("reviewed", "skills")]
         header = next((block for block in blocks if block.name in HEADERS), None)
+        self.vocabulary(lists, header)
         heading = self.heading(tokens, header)
         lede = self.lede(tokens, header)
         parts = _Parts()
@@ -257,6 +263,7 @@ class _Reader:
             tuple((role, axis, self.origin(n)) for role, axis, n in self.fences.listed),
             tuple((name, argument, self.origin(n)) for name, argument, n in self.fences.asked),
             self.reviewed,
+            self.skill_groups,
             tuple(self.broken),
             self.fences.lost,
             tuple(self.fences.spans),
@@ -274,6 +281,19 @@ class _Reader:
             )
         if blocks:
             self.reviewed = read_review(self, blocks[0])
+
+    def vocabulary(self, blocks: Sequence[Fenced], header: Fenced | None) -> None:
+        """Read the page's lists of skills; reports those beside an entity."""
+        if header is None:
+            self.skill_groups = tuple(read_skills(self, block) for block in blocks)
+            return
+        for block in blocks:
+            self.report(
+                block.line,
+                Code.MISPLACED_BLOCK,
+                f"A list of skills is no part of {_A[header.name]}.",
+                "Move it to a page without role, variant or interview kit.",
+            )
 
     def of_no_entity(self, blocks: Sequence[Fenced]) -> list[Fenced]:
         """The blocks that mean something on a page without a header; reports the others."""

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "list of pay": "pay/index.html",
     "pay of a role": f"pay/{ROLE}.html",
     "pay by area": f"pay/{ROLE}-areas.html",
+    "skills": "skills.html",
     "guide": "guides/pay.html",
     "glossary": "glossary.html",
     "placeholders": "placeholders.html",

@@ -92,6 +92,7 @@ STATES: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     **{kind: (path, nothing) for kind, path in KINDS.items()},
     "home, menus open": ("index.html", open_menus),
     "role, menus open": (BASE, open_menus),
+    "list of roles, filtered": ("roles/index.html?skill=SQL&level=Staff", open_menus),
     "composed, all shown": (BASE + QUERY, show_all),
     "composed, filled in": (BASE + QUERY + fragment(answers()), nothing),
     "composed, left to fill in": (BASE + QUERY, warn),

@@ -11,7 +11,7 @@ from role_page import BASE, SENIOR, NewReader, Site, in_browser
 pytestmark = in_browser
 
 KILOBYTE = 1000
-PAGE, SCRIPT, STYLES, KIT_SCRIPT = (size * KILOBYTE for size in (64, 27, 8, 3))
+PAGE, SCRIPT, STYLES, KIT_SCRIPT, BROWSE = (size * KILOBYTE for size in (64, 27, 8, 3, 3))
 SEARCH_INDEX, SEARCH_PROGRAM, SEARCH_PAGE = (size * KILOBYTE for size in (150, 90, 24))
 
 
@@ -31,8 +31,8 @@ def weights_of(new_reader: NewReader, address: str) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("path", [BASE, SENIOR])
-def test_a_role_page_is_light(new_reader: NewReader, site: Site, path: str) -> None:
+@pytest.mark.parametrize("path", [BASE, SENIOR, "roles/index.html", "skills.html"])
+def test_a_page_is_light(new_reader: NewReader, site: Site, path: str) -> None:
     found = weights_of(new_reader, site.url + path)
     weights = {address.removeprefix(site.url): size for address, size in found.items()}
     total = sum(weights.values())
@@ -60,7 +60,13 @@ def test_the_page_of_every_kit_is_light(new_reader: NewReader, site: Site) -> No
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("rolebook.js", SCRIPT), ("rolebook.css", STYLES), ("rolebook-kit.js", KIT_SCRIPT)],
+    [
+        ("rolebook.js", SCRIPT),
+        ("rolebook.css", STYLES),
+        ("rolebook-kit.js", KIT_SCRIPT),
+        ("rolebook-browse.js", BROWSE),
+        ("rolebook-browse.css", BROWSE),
+    ],
 )
 def test_the_extensions_own_files_are_light(site: Site, name: str, most: int) -> None:
     found = weight((site.folder / "_static" / name).read_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -29,7 +30,12 @@ def write_api(app: Sphinx, env: BuildEnvironment) -> None:
     domain = cast("JobDomain", env.get_domain("job"))
     catalog = domain.loaded.catalog
     folder = Path(app.outdir, FOLDER)
-    if not offers_files(app) or not catalog.roles:
+    if not offers_files(app):
+        return
+    if not catalog.roles:
+        # An earlier build's would still tell of the roles that are gone.
+        shutil.rmtree(folder, ignore_errors=True)
+        domain.data["published"] = {}
         return
     publication = _publication(app)
     wanted: dict[str, str] = {}

@@ -24,6 +24,12 @@ PAGE_SCRIPT = "_static/rolebook.js"
 KIT_SCRIPT = "rolebook-kit.js"
 """The script of pages with an interview kit; it does without the other."""
 
+BROWSE_SCRIPT = "rolebook-browse.js"
+"""The script of pages that list all roles, beside that of pages."""
+
+BROWSE_STYLES = "rolebook-browse.css"
+"""The styles of pages that list all roles, or skills, beside those of all pages."""
+
 MODULES = (
     "dom",
     "fill",
@@ -53,6 +59,8 @@ MODULES = (
 KIT_MODULES = ("dom", "loops", "kit")
 """The same of :data:`KIT_SCRIPT`."""
 
+BROWSE_MODULES = ("dom", "facets", "browse")
+"""The same of :data:`BROWSE_SCRIPT`."""
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", flags=re.M | re.S)
 """A comment that has its lines to itself, as nearly all in the modules have."""
@@ -86,13 +94,15 @@ def add_assets(app: Sphinx) -> None:
     if app.builder.format != "html":
         return
     static = Path(app.outdir, "_static")
-    styles = (files("rolebook") / "static" / "rolebook.css").read_text(encoding="utf-8")
-    # Comments stay behind here too.
-    write_if_changed(static / "rolebook.css", _STYLE_COMMENT.sub("", styles).encode("utf-8"))
+    for name, target in (("rolebook.css", "rolebook.css"), ("browse.css", BROWSE_STYLES)):
+        styles = (files("rolebook") / "static" / name).read_text(encoding="utf-8")
+        # Comments stay behind here too.
+        write_if_changed(static / target, _STYLE_COMMENT.sub("", styles).encode("utf-8"))
     app.add_css_file("rolebook.css")
     if offers_files(app):
         write_if_changed(static / "rolebook.js", bundle(MODULES).encode("utf-8"))
         write_if_changed(static / KIT_SCRIPT, bundle(KIT_MODULES).encode("utf-8"))
+        write_if_changed(static / BROWSE_SCRIPT, bundle(BROWSE_MODULES).encode("utf-8"))
         # What it adds would move what a reader already sees.
         app.add_js_file("rolebook.js", loading_method="defer", blocking="render")
         # The script asks for it when a reader first wants a Word file.

@@ -29,6 +29,8 @@ from rolebook.sphinx.interview import KitRenderer
 from rolebook.sphinx.jurisdictions import table
 from rolebook.sphinx.pay import PayRenderer
 from rolebook.sphinx.render import Renderer
+from rolebook.sphinx.role_index import role_index
+from rolebook.sphinx.skills import skill_list
 
 logger = logging.getLogger(__name__)
 
@@ -157,8 +159,30 @@ class ReviewDirective(JobDirective):
         ]
 
 
+class SkillsDirective(JobDirective):
+    """``skills``: shows a list of skills, each with the templates that ask for it."""
+
+    def run(self) -> list[nodes.Node]:
+        """The list as a section; nothing if it could not be read."""
+        file = self.env.doc2path(self.env.docname, base=False).as_posix()
+        title = fold(" ".join(self.arguments))
+        if not self.in_markdown:
+            return self.mistake(file)
+        self.show("skills", file)
+        groups = self.domain.loaded.skill_groups(file)
+        group = next((group for group in groups if group.title == title), None)
+        if group is None:
+            return []
+        renderer = self.renderer
+        anchors = {skill.id: renderer.free(f"skill-{skill.id}") for skill in group.skills}
+        for skill in group.skills:
+            key, anchor = skill.id, anchors[skill.id]
+            self.domain.note_object(self.env.docname, "skill", key, skill.name, anchor)
+        return [*skill_list(renderer, group, anchors)]
+
+
 class ListingDirective(JobDirective):
-    """``card``, ``variants``, ``roles``, ``jurisdictions``: shows entities on any page."""
+    """``card``, ``variants``, ``roles`` and the like: shows entities on any page."""
 
     def run(self) -> list[nodes.Node]:
         """The list, as the catalogue is now; a change to it has the page read again."""
@@ -167,6 +191,8 @@ class ListingDirective(JobDirective):
         self.show(kind, key)
         if kind == "roles":
             return [self.renderer.all_roles()]
+        if kind == "role-index":
+            return role_index(self.renderer)
         if kind == "jurisdictions":
             return table(self.renderer)
         roles = self.domain.loaded.catalog.roles
@@ -241,9 +267,11 @@ DIRECTIVES: dict[str, type[JobDirective]] = {
     "variant": HeaderDirective,
     "interview": InterviewDirective,
     "reviewed": ReviewDirective,
+    "skills": SkillsDirective,
     "card": ListingDirective,
     "variants": ListingDirective,
     "roles": ListingDirective,
+    "role-index": ListingDirective,
     "jurisdictions": ListingDirective,
     "compare": CompareDirective,
     **dict.fromkeys(PAY_LISTINGS, PayDirective),

@@ -40,6 +40,7 @@ class JobDomain(Domain):
         "source": ObjType("source", "source"),
         "interview": ObjType("interview kit", "interview"),
         "question": ObjType("question", "question"),
+        "skill": ObjType("skill", "skill"),
     }
     roles: ClassVar[dict[str, Any]] = {
         "role": XRefRole(warn_dangling=True),
@@ -48,6 +49,7 @@ class JobDomain(Domain):
         "source": XRefRole(warn_dangling=True),
         "interview": XRefRole(warn_dangling=True),
         "question": XRefRole(warn_dangling=True),
+        "skill": XRefRole(warn_dangling=True),
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "objects": {},
@@ -65,6 +67,7 @@ class JobDomain(Domain):
         "source": "no page describes a source '%(target)s'",
         "interview": "there is no interview kit of a role '%(target)s'",
         "question": "there is no question '%(target)s' (write role/question)",
+        "skill": "no list has a skill '%(target)s'",
     }
 
     handbook: Handbook | None = None

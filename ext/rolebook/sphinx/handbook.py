@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from rolebook.catalog import Catalog
 from rolebook.compose import compose
@@ -11,19 +13,20 @@ from rolebook.fences import PAY_LISTINGS
 from rolebook.interview.kit import Choice, Kit, choose, must_haves, whole_kit
 from rolebook.interview.loop import Loop, plan_loop
 from rolebook.interview.model import Interview
-from rolebook.model import Axis, Role, Rules, Template, Variant
+from rolebook.model import Axis, Role, Rules, Skill, SkillGroup, Template, Variant
 from rolebook.pay.download import record, source_record
 from rolebook.pay.listings import Asked, faults, read_asked
 from rolebook.pay.model import PayBook
 from rolebook.pay.money import convert
 from rolebook.pay.suggest import Bands, bands
 from rolebook.pay.views import View, Views
+from rolebook.skills import Asking, Names, all_skills, asked_for
 
 Shown = tuple[str, str]
 """What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
-("jurisdictions", ""), ("compare", role and axis), ("interview", page), ("reviewed", file), a
-listing of pay with its argument or, where its file should define an entity and does not,
-("mistake", file)."""
+("role-index", ""), ("jurisdictions", ""), ("compare", role and axis), ("interview", page),
+("reviewed", file), ("skills", file), a listing of pay with its argument or, where its file
+should define an entity and does not, ("mistake", file)."""
 
 
 class Handbook:
@@ -47,6 +50,7 @@ class Handbook:
         self._kits: dict[str, Kit | None] = {}
         self._kit_files = {page.origin.file for page in catalog.interviews.values()}
         self._loops: dict[str, list[Loop]] = {}
+        self.skill_names = Names(catalog)
 
     def kit(self, role_id: str) -> Kit | None:
         """A role's whole interview kit, inherited or not; none if there is no such role or kit."""
@@ -108,6 +112,23 @@ class Handbook:
             self._templates[key] = compose(self.catalog, role_id, choice)
         return self._templates[key]
 
+    @cached_property
+    def askings(self) -> Mapping[str, tuple[Asking, ...]]:
+        """By the id of a skill: what asks for it."""
+        return asked_for(self.catalog, self.kit_template)
+
+    def skill_groups(self, file: str) -> list[SkillGroup]:
+        """The lists of skills in a file."""
+        return [group for group in self.catalog.skill_groups if group.origin.file == file]
+
+    def asked_of(self, role: Role) -> list[Skill]:
+        """The skills that a role's templates ask for, in the order of the lists."""
+        return [
+            skill
+            for skill in all_skills(self.catalog)
+            if any(asking.role is role for asking in self.askings[skill.id])
+        ]
+
     def template(self, entity: Role | Variant) -> Template | None:
         """The template on an entity's page: none for a variant that many roles share."""
         role = entity.id if isinstance(entity, Role) else entity.role
@@ -148,6 +169,13 @@ class Handbook:
             return key in catalog.by_file or key in self._kit_files
         if kind == "roles":
             return [self._card(role) for _, role in sorted(catalog.roles.items())]
+        if kind == "role-index":
+            return [
+                (self._card(role), [(s.id, s.name) for s in self.asked_of(role)])
+                for role in catalog.ranked_roles()
+            ]
+        if kind == "skills":
+            return self._skills(key)
         if kind == "jurisdictions":
             return [(v.key, v.heading, v.origin.file, rules) for v, rules in self.jurisdictions()]
         if kind == "compare":
@@ -261,8 +289,24 @@ class Handbook:
         pages = [variant.origin.file for variant in self.catalog.variants_of(role).values()]
         return sources, pages, self._card(role)
 
+    def _skills(self, file: str) -> object:
+        """All that the lists of skills in a file show."""
+        return [
+            (group, [self._asking(a) for skill in group.skills for a in self.askings[skill.id]])
+            for group in self.skill_groups(file)
+        ]
+
+    @staticmethod
+    def _asking(asking: Asking) -> object:
+        shown = [(v.key, v.heading) for v in (*asking.levels, *asking.others)]
+        role = asking.role
+        facts = (role.id, role.heading, role.noun) if role else None
+        return asking.demand, facts, asking.plain, asking.throughout, shown
+
     def _card(self, role: Role) -> object:
+        skills = [self.skill_names.find(name) for name in role.skills]
         return (
+            [skill.id if skill else None for skill in skills],
             *(role.id, role.heading, role.noun, role.lede, role.family, role.skills, role.order),
             role.origin.file,
             [(v.key, v.heading, v.axis) for v in self.catalog.variants_of(role).values()],

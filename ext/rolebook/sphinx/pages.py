@@ -12,7 +12,12 @@ from rolebook.exports.layout import lay_out
 from rolebook.faq import faq_page
 from rolebook.model import Role, Variant
 from rolebook.script_data import linked_data, page_data, script_json
-from rolebook.sphinx.assets import KIT_SCRIPT, PAGE_SCRIPT
+from rolebook.sphinx.assets import (
+    BROWSE_SCRIPT,
+    BROWSE_STYLES,
+    KIT_SCRIPT,
+    PAGE_SCRIPT,
+)
 from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
 from rolebook.sphinx.composer import add_composer
 from rolebook.sphinx.domain import JobDomain
@@ -81,6 +86,15 @@ def use_kit_script(app: Sphinx, context: dict[str, Any]) -> None:
     context["script_files"] = [js for js in scripts if js.filename != PAGE_SCRIPT]
 
 
+def use_browsing(app: Sphinx, domain: JobDomain, docname: str) -> None:
+    """Give a page that lists all roles, or skills, what only such pages need."""
+    kinds = {kind for (kind, _), _ in domain.shown.get(docname, ())}
+    if kinds & {"role-index", "skills"}:
+        app.add_css_file(BROWSE_STYLES)
+    if "role-index" in kinds and offers_files(app):
+        app.add_js_file(BROWSE_SCRIPT, loading_method="defer", blocking="render")
+
+
 def finish_page(
     app: Sphinx,
     pagename: str,
@@ -92,9 +106,10 @@ def finish_page(
     if doctree is None:
         return
     context["body"] = scope_headers(context["body"])
+    domain = cast("JobDomain", app.env.get_domain("job"))
+    use_browsing(app, domain, pagename)
     if not offers_files(app):
         return
-    domain = cast("JobDomain", app.env.get_domain("job"))
     context["body"] += script_part(app, pagename) + structured_data(domain, pagename)
     entity = domain.entity(pagename)
     if entity and (faq := faq_page(entity.questions)):

@@ -91,20 +91,13 @@ class Renderer:
         if role.family:
             facts.append(("Family", [nodes.Text(role.family.replace("-", " "))]))
         if role.skills:
-            facts.append(("Skills", [nodes.Text(", ".join(role.skills))]))
-        related: list[nodes.Node] = []
-        for key in role.related:
-            if other := self.catalog.roles.get(key):
-                related += [nodes.Text(", ")] * bool(related)
-                related.append(self.link(other, other.heading))
-        if related:
+            facts.append(("Skills", joined(self.skill(name) for name in role.skills)))
+        others = (self.catalog.roles.get(key) for key in role.related)
+        if related := joined(self.link(other, other.heading) for other in others if other):
             facts.append(("Related roles", related))
-        kits: list[nodes.Node] = []
-        for kit in self.handbook.kits_for(entity):
-            kits += [nodes.Text(", ")] * bool(kits)
-            kits.append(self.refer("interview", kit.key, kit.heading))
-        if kits:
-            facts.append(("Interviews", kits))
+        kits = self.handbook.kits_for(entity)
+        if links := joined(self.refer("interview", kit.key, kit.heading) for kit in kits):
+            facts.append(("Interviews", links))
         if facts:
             yield self.box("rb-facts", self.pairs(facts))
 
@@ -155,6 +148,11 @@ class Renderer:
         if entity is current:
             return nodes.strong("", name, classes=["rb-current"])
         return self.link(entity, name)
+
+    def skill(self, name: str) -> nodes.Node:
+        """The name of a skill, as a link to its entry where it has one."""
+        skill = self.handbook.skill_names.find(name)
+        return self.refer("skill", skill.id, name) if skill else nodes.Text(name)
 
     def link(self, entity: Role | Variant, text: str) -> nodes.Element:
         """A reference to an entity's page."""
@@ -504,10 +502,17 @@ class Renderer:
 
     def all_roles(self) -> nodes.compound:
         """A card for every role, by their order, those of a family together."""
-        roles = sorted(
-            self.catalog.roles.values(), key=lambda r: (r.order, r.family or "", r.heading, r.id)
-        )
-        return self.box("rb-roles", *(self.card(role) for role in roles))
+        cards = (self.card(role) for role in self.catalog.ranked_roles())
+        return self.box("rb-roles", *cards)
+
+
+def joined(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Inline nodes with commas between them."""
+    result: list[nodes.Node] = []
+    for part in parts:
+        result += [nodes.Text(", ")] * bool(result)
+        result.append(part)
+    return result
 
 
 def short_name(variant: Variant, role: Role) -> str:
