@@ -70,7 +70,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check types, strictly."""
     install(session, "typing")
-    session.run("mypy", "ext", "benchmarks", "docs/conf.py", "noxfile.py")
+    session.run("mypy", "ext", "benchmarks", "docs/conf.py", "docs/pictures.py", "noxfile.py")
     session.run("mypy", *map(str, sorted(Path("tests").glob("*.py"))))
     # One folder at a time: pytest keeps each one's modules to itself, and so must mypy.
     for folder in sorted({path.parent for path in Path("tests").glob("*/test_*.py")}):
@@ -125,6 +125,15 @@ def reading(session: nox.Session) -> None:
     """Measure how the job descriptions read, into build/reading.md; never fails."""
     install(session, "reading")
     session.run("python", "benchmarks/reading.py", "content", "build/reading.md")
+
+
+@nox.session(default=False)
+def pictures(session: nox.Session) -> None:
+    """Build the handbook and photograph its pages for the manual, into docs/pictures/."""
+    install(session, "test")
+    site = Path(session.create_tmp()) / "site"
+    session.run("sphinx-build", "-q", "content", str(site))
+    session.run("python", "docs/pictures.py", str(site))
 
 
 @nox.session(default=False)

@@ -33,6 +33,8 @@ html_theme_options = {
     "search": "../search.html",
     "search_kind": "Manual",
 }
+html_static_path = ["_static"]
+html_css_files = ["pictures.css"]
 html_copy_source = False
 rolebook_policy = True
 html_use_index = False
