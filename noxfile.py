@@ -99,7 +99,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check types, strictly."""
     install(session, "typing")
-    session.run("mypy", "ext", "benchmarks", "docs/conf.py", "noxfile.py")
+    session.run("mypy", "ext", "benchmarks", "docs/conf.py", "docs/pictures.py", "noxfile.py")
     session.run("mypy", *map(str, sorted(Path(".github/scripts").glob("*.py"))))
     session.run("mypy", "audit")
     session.run("mypy", *map(str, sorted(Path("tests").glob("*.py"))))
@@ -190,6 +190,15 @@ def reading(session: nox.Session) -> None:
     """Measure how the job descriptions read, into build/reading.md; never fails."""
     install(session, "reading")
     session.run("python", "benchmarks/reading.py", "content", "build/reading.md")
+
+
+@nox.session(default=False)
+def pictures(session: nox.Session) -> None:
+    """Build the handbook and photograph its pages for the manual, into docs/pictures/."""
+    install(session, "test")
+    site = Path(session.create_tmp()) / "site"
+    session.run("sphinx-build", "-q", "content", str(site))
+    session.run("python", "docs/pictures.py", str(site))
 
 
 @nox.session(default=False)

@@ -15,6 +15,7 @@ html_baseurl = os.environ.get("ROLEBOOK_SITE_URL", "")
 repository = os.environ.get("ROLEBOOK_REPOSITORY_URL", "").rstrip("/")
 
 extensions = ["rolebook", "notfound.extension", "sphinx_reredirects"]
+notfound_template = "notfound.html"
 notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
 # The former address of a page that has moved, and the new one, relative to it.
 redirects: dict[str, str] = {}

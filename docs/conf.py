@@ -49,6 +49,8 @@ if site := os.environ.get("ROLEBOOK_SITE_URL"):
     llms_txt_suppress_unknown_node_warnings = ["caption", "PassthroughTextElement"]
     llms_txt_description = "How to write, build and check a hiring handbook with Rolebook."
 
+html_static_path = ["_static"]
+html_css_files = ["pictures.css"]
 html_copy_source = False
 rolebook_policy = True
 # The same as in content/conf.py.

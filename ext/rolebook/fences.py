@@ -311,6 +311,8 @@ class Fences:
             self.listed.append((fold(opened["argument"]), None, line))
         elif name == "compare":
             self._compared(fold(opened["argument"]), line)
+        elif name == "roles" and (axis := fold(opened["argument"])):
+            self._named_axis(axis, line, "list")
         elif name in PAY_LISTINGS:
             self.asked.append((name, fold(opened["argument"]), line))
         if name is None or name not in OPTIONS:
@@ -333,16 +335,15 @@ class Fences:
 
     def _compared(self, argument: str, line: int) -> None:
         role, axis = split_compared(argument)
-        if axis in [*Axis]:
-            self.listed.append((role, Axis(axis), line))
-            return
-        self.listed.append((role, None, line))
-        self.report(
-            line,
-            Code.BAD_VALUE,
-            f"There is no axis '{axis}' to compare.",
-            known(axis, Axis, "axis"),
-        )
+        self.listed.append((role, self._named_axis(axis, line, "compare"), line))
+
+    def _named_axis(self, name: str, line: int, purpose: str) -> Axis | None:
+        """The axis of this name; none, and a finding, if there is no such axis."""
+        if name in [*Axis]:
+            return Axis(name)
+        message = f"There is no axis '{name}' to {purpose}."
+        self.report(line, Code.BAD_VALUE, message, known(name, Axis, "axis"))
+        return None
 
     def _options(self, block: str, start: int, end: int) -> tuple[dict[str, tuple[str, int]], int]:
         """The options of the block whose lines these are, and where its body starts.

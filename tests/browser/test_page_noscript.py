@@ -22,7 +22,7 @@ from role_page import (
 )
 
 from rolebook.exports import FORMATS
-from rolebook.model import Note
+from rolebook.model import Axis, Note
 from rolebook.placeholders import defaults
 
 pytestmark = in_browser
@@ -89,3 +89,26 @@ def test_the_files_are_the_command_lines(
         address: str = link.evaluate("(link) => link.href")
         assert address.startswith(site.url)
         assert plain_page.request.get(address).body() == data
+
+
+def test_the_first_page_is_one_click_from_every_level(new_reader: NewReader, site: Site) -> None:
+    page = new_reader(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    page.goto(site.url)
+    for role in catalog().roles.values():
+        card = page.locator(".rb-card").filter(
+            has=page.get_by_role("link", name=role.heading, exact=True)
+        )
+        levels = [axis for axis, _ in catalog().variants_of(role) if axis is Axis.LEVEL]
+        links = card.locator(".rb-variants").get_by_role("link")
+        # The role itself, for any level, and each of its levels.
+        expect(links).to_have_count(len(levels) + 1 if levels else 0)
+        for link in [*links.all(), *card.locator(".rb-card-links a").all()]:
+            box = link.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 24
+    card = page.locator(".rb-card").filter(has_text="Data engineer")
+    card.get_by_role("link", name="Senior").click()
+    expect(page.locator(".rb-template h2").first).to_contain_text("Senior data engineer")
+    page.goto(site.url)
+    card.get_by_role("link", name="Pay").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Pay of data engineers")

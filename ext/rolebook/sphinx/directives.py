@@ -190,7 +190,7 @@ class ListingDirective(JobDirective):
         key = fold(" ".join(self.arguments))
         self.show(kind, key)
         if kind == "roles":
-            return [self.renderer.all_roles()]
+            return self.all_roles(key)
         if kind == "role-index":
             return role_index(self.renderer)
         if kind == "jurisdictions":
@@ -208,6 +208,16 @@ class ListingDirective(JobDirective):
         if kind == "card":
             return [self.renderer.card(role)]
         return [*self.renderer.axes(role)]
+
+    def all_roles(self, axis: str) -> list[nodes.Node]:
+        """The cards of all roles, with the variants of one axis if that is named."""
+        if not axis or axis in [*Axis]:
+            return [self.renderer.all_roles(Axis(axis) if axis else None)]
+        # In Markdown the checks report it, on every build.
+        if not self.in_markdown:
+            remedy = known(axis, Axis, "axis")
+            self.warn(Code.BAD_VALUE, f"There is no axis '{axis}' to list. {remedy}")
+        return []
 
 
 class CompareDirective(JobDirective):

@@ -23,8 +23,8 @@ from rolebook.pay.views import View, Views
 from rolebook.skills import Asking, Names, all_skills, asked_for
 
 Shown = tuple[str, str]
-"""What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", ""),
-("role-index", ""), ("jurisdictions", ""), ("compare", role and axis), ("interview", page),
+"""What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", axis or
+""), ("role-index", ""), ("jurisdictions", ""), ("compare", role and axis), ("interview", page),
 ("reviewed", file), ("skills", file), a listing of pay with its argument or, where its file
 should define an entity and does not, ("mistake", file)."""
 
@@ -66,6 +66,12 @@ class Handbook:
         found = [self.catalog.interviews[r.id] for r in lineage if r.id in self.catalog.interviews]
         own = self.catalog.interviews.get(entity.key) if isinstance(entity, Variant) else None
         return [*found[:1], *([own] if own else [])]
+
+    def pay_page(self, role: Role) -> str | None:
+        """The file of the page that shows a role's pay in the handbook's own area, if any does."""
+        wanted = Asked("pay", role.id)
+        asked = self.catalog.asked
+        return next((o.file for name, words, o in asked if read_asked(name, words) == wanted), None)
 
     def loops(self, page: Interview) -> list[Loop]:
         """The loops that a page of a kit is about.
@@ -311,4 +317,5 @@ class Handbook:
             role.origin.file,
             [(v.key, v.heading, v.axis) for v in self.catalog.variants_of(role).values()],
             [(key, getattr(self.catalog.roles.get(key), "heading", "")) for key in role.related],
+            (self.pay_page(role), [kit.key for kit in self.kits_for(role)]),
         )

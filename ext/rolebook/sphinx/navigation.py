@@ -11,6 +11,7 @@ from typing import Any, cast
 from urllib.parse import quote, urljoin
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -37,6 +38,7 @@ class Navigation:
         self._children: dict[str, tuple[Page, ...]] = {
             docname: self._known(children) for docname, children in env.toctree_includes.items()
         }
+        self.bar = self._known_as(env)
         self._places = {
             (parent, docname): place
             for parent, children in self._children.items()
@@ -46,6 +48,12 @@ class Navigation:
     def _known(self, docnames: list[str]) -> tuple[Page, ...]:
         """The pages of these names, each once; a tree can name pages that are gone."""
         return tuple(self.pages[name] for name in dict.fromkeys(docnames) if name in self.pages)
+
+    def _known_as(self, env: BuildEnvironment) -> tuple[Page, ...]:
+        """The pages below the root, by the titles that its trees of contents give them."""
+        trees = env.tocs[self.root].findall(addnodes.toctree) if self.root in env.tocs else ()
+        given = {docname: title for tree in trees for title, docname in tree["entries"] if title}
+        return tuple((name, given.get(name, title)) for name, title in self.children(self.root))
 
     def children(self, docname: str) -> tuple[Page, ...]:
         """The pages in a page's own trees of contents."""
@@ -98,7 +106,7 @@ class Navigation:
     def facts(self, docname: str) -> tuple[Any, ...]:
         """Everything in a page's navigation."""
         return (
-            self.children(self.root),
+            self.bar,
             self.crumbs(docname),
             self.siblings(docname),
             self.nested(docname),
@@ -143,9 +151,7 @@ def add_navigation(
 
     below = [entry(page) for page in navigation.nested(pagename)]
     head = navigation.section(pagename)
-    context["rb_nav"] = [
-        entry(page, above=page[0] in above) for page in navigation.children(navigation.root)
-    ]
+    context["rb_nav"] = [entry(page, above=page[0] in above) for page in navigation.bar]
     context["rb_crumbs"] = [entry(page) for page in crumbs]
     context["rb_section"] = entry(navigation.pages[head]) if head is not None else None
     context["rb_siblings"] = [

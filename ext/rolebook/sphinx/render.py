@@ -171,6 +171,20 @@ class Renderer:
             refdoc=self.directive.env.docname,
         )
 
+    def refer_page(self, file: str, text: str) -> nodes.Element:
+        """A reference to a page by its file."""
+        env = self.directive.env
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", text),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{env.path2doc(self.root + file)}",
+            refexplicit=True,
+            refwarn=True,
+            refdoc=env.docname,
+        )
+
     def box(self, name: str, *children: nodes.Node) -> nodes.compound:
         """A ``div`` of our own; ``container`` would pick up the styles of CSS frameworks."""
         return nodes.compound("", *children, classes=[name])
@@ -478,8 +492,11 @@ class Renderer:
 
     # Lists for any page
 
-    def card(self, role: Role) -> nodes.compound:
-        """A role with its lede and links to its variants."""
+    def card(self, role: Role, axis: Axis | None = None) -> nodes.compound:
+        """A role with its lede and links to its variants, its pay and its interview kit.
+
+        With ``axis``, the variants are those on that axis, and no others are named.
+        """
         card = self.box("rb-card")
         title = nodes.paragraph("", "", self.link(role, role.heading), classes=["rb-card-title"])
         card += title
@@ -488,21 +505,36 @@ class Renderer:
                 nodes.paragraph("", "", *leaf_nodes(self.directive, role.lede, role.origin)),
                 role.origin,
             )
-        own = self.catalog.own.get(role.id, ())
-        if own:
+        variants = self.handbook.axes_of(role)
+        if axis:
+            card += [*self.axes(role, among=variants.get(axis, []))]
+        else:
+            own = self.catalog.own.get(role.id, ())
             card += [*self.axes(role, among=own)]
-        shared: dict[Axis, int] = {}
-        for (axis, _), variant in self.catalog.variants_of(role).items():
-            if variant not in own:
-                shared[axis] = shared.get(axis, 0) + 1
-        if shared:
-            counts = ", ".join(f"{axis} ({count})" for axis, count in shared.items())
-            card += nodes.paragraph("", f"Combine it with: {counts}", classes=["rb-shared-axes"])
+            shared = {a: len([v for v in all_ if v not in own]) for a, all_ in variants.items()}
+            counts = ", ".join(f"{a} ({count})" for a, count in shared.items() if count)
+            if counts:
+                text = f"Combine it with: {counts}"
+                card += nodes.paragraph("", text, classes=["rb-shared-axes"])
+        card += [*self.card_links(role)]
         return card
 
-    def all_roles(self) -> nodes.compound:
+    def card_links(self, role: Role) -> Iterator[nodes.Node]:
+        """Where a role's pay and its interview kit are, if any page has them."""
+        links: list[nodes.Node] = []
+        if file := self.handbook.pay_page(role):
+            links.append(self.refer_page(file, "Pay"))
+        links += [
+            self.refer("interview", kit.key, "Interview kit")
+            for kit in self.handbook.kits_for(role)
+        ]
+        if links:
+            parts = [part for link in links for part in (nodes.Text(" "), link)]
+            yield nodes.paragraph("", "", *parts[1:], classes=["rb-card-links"])
+
+    def all_roles(self, axis: Axis | None = None) -> nodes.compound:
         """A card for every role, by their order, those of a family together."""
-        cards = (self.card(role) for role in self.catalog.ranked_roles())
+        cards = (self.card(role, axis) for role in self.catalog.ranked_roles())
         return self.box("rb-roles", *cards)
 
 
