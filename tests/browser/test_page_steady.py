@@ -6,6 +6,7 @@ import pytest
 from page_kinds import KINDS, SIZES
 from role_page import (
     COMPARE,
+    KIT,
     SENIOR,
     NewReader,
     Site,
@@ -20,6 +21,10 @@ PATHS = {
     **{kind: KINDS[kind] for kind in ("home", "role", "comparison", "pay of a role")},
     "pay by area": KINDS["pay by area"],
     "list of jurisdictions": KINDS["list of jurisdictions"],
+    "list of roles, filtered": "roles/index.html?skill=SQL",
+    "kit": KIT,
+    "kit, chosen": KIT + "?level=senior&specialisation=nlp",
+    "composed": SENIOR + "?industry=healthcare&company=startup",
     "variant, filled in": SENIOR + fragment(answers()),
     "others compared": COMPARE + "?with=base,senior,nlp",
 }
