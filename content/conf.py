@@ -68,6 +68,8 @@ rolebook_handbook = "ml-hiring-handbook"
 rolebook_licence = "CC0 1.0"
 rolebook_licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
 rolebook_policy = True
+# The manual is published in the folder manual/ of the same site.
+rolebook_manual_url = f"{html_baseurl}manual/" if html_baseurl else ""
 # How a line is edited, with {path} and {line}; source links appear when it is set.
 rolebook_edit_url = ""
 

@@ -1,7 +1,7 @@
 """Everything Rolebook can find wrong, in one place.
 
 A member of :class:`Code` is at once the code in a message, the subtype of the
-Sphinx warning (``rolebook.<code>``) and a row of the manual's table.
+Sphinx warning (``rolebook.<code>``) and the name of a page of the manual.
 """
 
 from __future__ import annotations
@@ -296,7 +296,7 @@ class Code(Enum):
 
     @property
     def meaning(self) -> str:
-        """One sentence for the manual's table."""
+        """One sentence for the manual."""
         return self.value[2]
 
 
@@ -319,6 +319,13 @@ class Diagnostic:
     def text(self) -> str:
         """What is wrong and what would be right, in one line."""
         return f"{self.message} {self.remedy}"
+
+    def page(self, manual: str) -> str:
+        """The address of the page on findings of this kind, in the manual at this address.
+
+        Empty if the manual's address is.
+        """
+        return f"{manual.rstrip('/')}/findings/{self.id}.html" if manual else ""
 
 
 def diagnostic(file: str, line: int, code: Code, message: str, remedy: str) -> Diagnostic:
