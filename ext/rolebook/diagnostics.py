@@ -299,6 +299,13 @@ class Code(Enum):
         """One sentence for the manual."""
         return self.value[2]
 
+    def page(self, manual: str) -> str:
+        """The address of the page on findings of this kind, in the manual at this address.
+
+        Empty if the manual's address is.
+        """
+        return f"{manual.rstrip('/')}/findings/{self.id}.html" if manual else ""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
@@ -319,13 +326,6 @@ class Diagnostic:
     def text(self) -> str:
         """What is wrong and what would be right, in one line."""
         return f"{self.message} {self.remedy}"
-
-    def page(self, manual: str) -> str:
-        """The address of the page on findings of this kind, in the manual at this address.
-
-        Empty if the manual's address is.
-        """
-        return f"{manual.rstrip('/')}/findings/{self.id}.html" if manual else ""
 
 
 def diagnostic(file: str, line: int, code: Code, message: str, remedy: str) -> Diagnostic:

@@ -71,7 +71,7 @@ def print_findings(
                 "severity": finding.code.severity.value,
                 "message": finding.message,
                 "remedy": finding.remedy,
-                **({"page": finding.page(manual)} if manual else {}),
+                **({"page": finding.code.page(manual)} if manual else {}),
             }
             for finding in found
         ]
@@ -80,7 +80,7 @@ def print_findings(
     for finding in found:
         severity = finding.code.severity.value
         file = _shown(root, finding.file)
-        page = finding.page(manual)
+        page = finding.code.page(manual)
         if format_ == "github":
             click.echo(
                 f"::{severity} file={_github(file, True)},line={finding.line},"
