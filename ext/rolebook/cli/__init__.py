@@ -15,6 +15,7 @@ from rolebook.cli.common import find_root, web_address
 from rolebook.cli.diff import diff
 from rolebook.cli.export import export_
 from rolebook.cli.interview import interview
+from rolebook.cli.new import new
 from rolebook.cli.pay import pay
 from rolebook.cli.show import list_, show
 
@@ -50,5 +51,5 @@ def main(context: click.Context, root: Path | None, manual_url: str) -> None:
     context.obj = find_root(root)
 
 
-for command in (check, list_, show, diff, export_, interview, pay):
+for command in (check, list_, show, diff, export_, interview, pay, new):
     main.add_command(command)

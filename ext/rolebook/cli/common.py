@@ -65,7 +65,7 @@ def print_findings(
     if format_ == "json":
         rows = [
             {
-                "file": _shown(root, finding.file),
+                "file": shown(root, finding.file),
                 "line": finding.line,
                 "code": finding.id,
                 "severity": finding.code.severity.value,
@@ -79,7 +79,7 @@ def print_findings(
         return
     for finding in found:
         severity = finding.code.severity.value
-        file = _shown(root, finding.file)
+        file = shown(root, finding.file)
         page = finding.code.page(manual)
         if format_ == "github":
             click.echo(
@@ -92,7 +92,7 @@ def print_findings(
             click.echo(line.rstrip(), err=err)
 
 
-def _shown(root: Path, file: str) -> str:
+def shown(root: Path, file: str) -> str:
     """A finding's file as one can open it from here."""
     path = (root / file).resolve()
     here = Path.cwd()
