@@ -30,6 +30,19 @@ def install(session: nox.Session, group: str) -> None:
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
+def serving(source: str, out: str, doctrees: str, port: int) -> list[str]:
+    """The command that serves a handbook and builds it again when a file is saved."""
+    index = shlex.join(["python", "-m", "pagefind", "--quiet", "--site", out])
+    return [
+        *("sphinx-autobuild", "--port", str(port), "--watch", "ext"),
+        *("--re-ignore", r"(^|/)(__pycache__|build)(/|$)"),
+        # Behind the reload's back: the search may be some seconds older than the pages.
+        *("--post-build", f"sh -c {shlex.quote(f'{index} &')}"),
+        # The policy would forbid the script by which the browser reloads.
+        *("-D", "rolebook_policy=0", "-d", doctrees, source, out),
+    ]
+
+
 @nox.session(default=False)
 def site(session: nox.Session) -> None:
     """Build the handbook into build/site/, the manual into build/site/manual/, and their search."""
@@ -46,14 +59,8 @@ def serve(session: nox.Session) -> None:
     """Build the site, serve it at http://localhost:8000 and rebuild what changes."""
     install(session, "site")
     session.run("sphinx-build", "-q", "docs", str(SITE / "manual"))
-    session.run(
-        *("sphinx-autobuild", "--port", "8000", "--watch", "ext"),
-        *("--re-ignore", r"(^|/)(__pycache__|build)(/|$)"),
-        # An index of what the browser gets, anew with each build.
-        *("--post-build", shlex.join(INDEX)),
-        *("-d", "build/doctrees/content", "content", str(SITE)),
-        *session.posargs,
-    )
+    autobuild = serving("content", str(SITE), "build/doctrees/content", port=8000)
+    session.run(*autobuild, *session.posargs)
 
 
 @nox.session
@@ -107,7 +114,7 @@ def pay(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Time builds against plain Sphinx, and the composer; weigh the search; never fails."""
+    """Time builds against plain Sphinx, the composer and serving; weigh the search; never fails."""
     install(session, "test")
     plain = Path(session.create_tmp()) / "plain"
     session.run("python", "-m", "venv", "--clear", str(plain))
@@ -118,6 +125,8 @@ def bench(session: nox.Session) -> None:
     session.run("sphinx-build", "-q", "content", str(site))
     session.run("python", "benchmarks/composer.py", str(site))
     session.run("python", "benchmarks/search.py")
+    command = serving("{source}", "{out}", "{doctrees}", port=0)
+    session.run("python", "benchmarks/serve.py", "content", *command)
 
 
 @nox.session(default=False)

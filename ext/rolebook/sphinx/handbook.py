@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from rolebook.catalog import Catalog
@@ -11,7 +13,7 @@ from rolebook.fences import PAY_LISTINGS
 from rolebook.interview.kit import Choice, Kit, choose, must_haves, whole_kit
 from rolebook.interview.loop import Loop, plan_loop
 from rolebook.interview.model import Interview
-from rolebook.model import Axis, Role, Rules, Template, Variant
+from rolebook.model import Axis, Role, Rules, Section, SectionKind, Template, Variant
 from rolebook.pay.download import record, source_record
 from rolebook.pay.listings import Asked, faults, read_asked
 from rolebook.pay.model import PayBook
@@ -237,16 +239,16 @@ class Handbook:
         if page is None:
             return None
         role = self.catalog.roles[page.role]
-        owners: list[Role | Variant | Interview] = [*self.catalog.role_lineage(role)]
-        owners += self.catalog.kit_pages(role)
+        entities: list[Role | Variant] = [*self.catalog.role_lineage(role)]
         variants = self.catalog.variants_of(role)
         for (axis, _), variant in variants.items():
             # Loops are made for these; of the others a page shows the names.
             if axis in (Axis.LEVEL, Axis.SPECIALISATION):
-                owners += self.catalog.variant_lineage(variant)
-        files = {owner.origin.file for owner in owners}
-        sources = [(file, self.catalog.digests.get(file)) for file in sorted(files)]
-        return sources, [(variant.key, variant.heading) for variant in variants.values()]
+                entities += self.catalog.variant_lineage(variant)
+        files = sorted(kit.origin.file for kit in self.catalog.kit_pages(role))
+        sources = [(file, self.catalog.digests.get(file)) for file in files]
+        names = [(variant.key, variant.heading) for variant in variants.values()]
+        return sources, _seen_by_kits(entities), names
 
     def _compared(self, role_id: str, axis: str) -> object:
         """All that a comparison of a role's variants shows, and offers to choose from."""
@@ -268,3 +270,27 @@ class Handbook:
             [(v.key, v.heading, v.axis) for v in self.catalog.variants_of(role).values()],
             [(key, getattr(self.catalog.roles.get(key), "heading", "")) for key in role.related],
         )
+
+
+def _seen_by_kits(entities: Sequence[Role | Variant]) -> list[Role | Variant]:
+    """Roles and variants with no more than a kit shows of them: must-haves, steps, names.
+
+    Otherwise an edit of a duty would have all kits of the role written again.
+    """
+    kinds = (SectionKind.REQUIREMENTS, SectionKind.PROCESS)
+    blocks = [block for entity in entities for block in entity.blocks]
+    ids = {block.id for block in blocks if isinstance(block, Section) and block.kind in kinds}
+    return [
+        replace(
+            entity,
+            blocks=tuple(
+                block
+                for block in entity.blocks
+                if (block.id if isinstance(block, Section) else block.section) in ids
+            ),
+            summary=(),
+            notes=(),
+            questions=(),
+        )
+        for entity in entities
+    ]
