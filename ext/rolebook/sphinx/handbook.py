@@ -49,6 +49,7 @@ class Handbook:
         self._kits: dict[str, Kit | None] = {}
         self._kit_files = {page.origin.file for page in catalog.interviews.values()}
         self._loops: dict[str, list[Loop]] = {}
+        self._figures: dict[str, str] = {}
 
     def kit(self, role_id: str) -> Kit | None:
         """A role's whole interview kit, inherited or not; none if there is no such role or kit."""
@@ -227,11 +228,19 @@ class Handbook:
             if asked.currency and (conversion := convert(row.figure, asked.currency, self.today))
         ]
         # The files beside the page hold all figures of the role, whichever it shows.
-        held = self.views.everything(asked.role).rows if asked.role and rows else rows
-        figures = [(record(row), row.marks, row.source_name) for row in (*rows, *held)]
+        held = self._held(asked.role) if asked.role and rows else ""
+        figures = [(record(row), row.marks, row.source_name) for row in rows]
         area = self.pay.areas.get(asked.area or self.views.area)
         names = (role.heading if role else None, area.name if area else None)
-        return (names, figures, sources, rates, problems)
+        return (names, figures, held, sources, rates, problems)
+
+    def _held(self, role: str) -> str:
+        """A digest of all figures of a role, which several pages hold."""
+        if role not in self._figures:
+            rows = self.views.everything(role).rows
+            figures = repr([(record(row), row.marks, row.source_name) for row in rows])
+            self._figures[role] = hashlib.sha256(figures.encode()).hexdigest()
+        return self._figures[role]
 
     def _kit_facts(self, key: str) -> object:
         """All that a page shows of a role's interview kit."""
