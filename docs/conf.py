@@ -43,7 +43,7 @@ html_show_copyright = False
 # What is copied from a console block: the commands, without prompt and output.
 copybutton_prompt_text = "$ "
 
-SCHEMA = Path(rolebook.__file__).parent / "schema" / "template.json"
+SCHEMAS = Path(rolebook.__file__).parent / "schema"
 
 
 class Findings(SphinxDirective):
@@ -93,17 +93,15 @@ def row(*cells: str | nodes.Node, id_: str = "") -> nodes.row:
     return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
 
 
-def copy_schema(app: Sphinx, exception: Exception | None) -> None:
-    """Publish the schema of the JSON export at schema/template.json."""
-    if exception is None and app.builder.format == "html" and SCHEMA.is_file():
-        target = Path(app.outdir, "schema")
-        target.mkdir(exist_ok=True)
-        shutil.copyfile(SCHEMA, target / SCHEMA.name)
+def copy_schemas(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the schemas at schema/."""
+    if exception is None and app.builder.format == "html":
+        shutil.copytree(SCHEMAS, Path(app.outdir, "schema"), dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what is this manual's own."""
     app.add_directive("findings", Findings)
     app.add_directive("finding", Finding)
-    app.connect("build-finished", copy_schema)
+    app.connect("build-finished", copy_schemas)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
