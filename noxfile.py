@@ -58,6 +58,19 @@ def build_site(session: nox.Session, target: Path, **env: str) -> None:
     session.run(*INDEX, str(target))
 
 
+def serving(source: str, out: str, doctrees: str, port: int) -> list[str]:
+    """The command that serves a handbook and builds it again when a file is saved."""
+    index = shlex.join([*INDEX, out])
+    return [
+        *("sphinx-autobuild", "--port", str(port), "--watch", "ext"),
+        *("--re-ignore", r"(^|/)(__pycache__|build)(/|$)"),
+        # Behind the reload's back: the search may be some seconds older than the pages.
+        *("--post-build", f"sh -c {shlex.quote(f'{index} &')}"),
+        # The policy would forbid the script by which the browser reloads.
+        *("-D", "rolebook_policy=0", "-d", doctrees, source, out),
+    ]
+
+
 @nox.session(default=False)
 def site(session: nox.Session) -> None:
     """Build the handbook into build/site/, the manual into build/site/manual/, and their search."""
@@ -71,14 +84,8 @@ def serve(session: nox.Session) -> None:
     """Build the site, serve it at http://localhost:8000 and rebuild what changes."""
     install(session, "site")
     session.run("sphinx-build", "-q", "docs", str(SITE / "manual"))
-    session.run(
-        *("sphinx-autobuild", "--port", "8000", "--watch", "ext"),
-        *("--re-ignore", r"(^|/)(__pycache__|build)(/|$)"),
-        # An index of what the browser gets, anew with each build.
-        *("--post-build", shlex.join([*INDEX, str(SITE)])),
-        *("-d", "build/doctrees/site/content", "content", str(SITE)),
-        *session.posargs,
-    )
+    autobuild = serving("content", str(SITE), "build/doctrees/site/content", port=8000)
+    session.run(*autobuild, *session.posargs)
 
 
 @nox.session
@@ -152,7 +159,7 @@ def pay(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Time builds against plain Sphinx, and the composer; weigh the search; never fails."""
+    """Time builds against plain Sphinx, the composer and serving; weigh the search; never fails."""
     install(session, "test")
     plain = Path(session.create_tmp()) / "plain"
     session.run("python", "-m", "venv", "--clear", str(plain))
@@ -163,6 +170,8 @@ def bench(session: nox.Session) -> None:
     session.run("sphinx-build", "-q", "content", str(site))
     session.run("python", "benchmarks/composer.py", str(site))
     session.run("python", "benchmarks/search.py")
+    command = serving("{source}", "{out}", "{doctrees}", port=0)
+    session.run("python", "benchmarks/serve.py", "content", *command)
 
 
 @nox.session(default=False)

@@ -81,6 +81,8 @@ rolebook_licence = "CC0 1.0"
 rolebook_licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
 rolebook_policy = True
 rolebook_changes = "changes"
+# The manual is published in the folder manual/ of the same site.
+rolebook_manual_url = f"{html_baseurl}manual/" if html_baseurl else ""
 # How a line is edited, with {path} and {line}; source links appear when it is set.
 rolebook_edit_url = f"{repository}/edit/main/content/{{path}}#L{{line}}" if repository else ""
 

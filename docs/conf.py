@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -63,22 +64,45 @@ html_show_copyright = False
 # What is copied from a console block: the commands, without prompt and output.
 copybutton_prompt_text = "$ "
 
-SCHEMA = Path(rolebook.__file__).parent / "schema" / "template.json"
+SCHEMAS = Path(rolebook.__file__).parent / "schema"
 
 
 class Findings(SphinxDirective):
-    """The table of findings, made from the code that reports them."""
+    """The kinds of finding of one severity, made from the code that reports them."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """One row a finding; its code is also its anchor."""
+        """One row a kind, with a link to its page; its code is also its anchor."""
         self.env.note_dependency(diagnostics.__file__)
-        head = nodes.thead("", row("Code", "Severity", "Meaning"))
+        head = nodes.thead("", row("Code", "Meaning"))
         body = nodes.tbody("")
-        for code in diagnostics.Code:
-            name = nodes.literal("", code.id)
-            body += row(name, code.severity.value, code.meaning, id_=code.id)
-        columns = [nodes.colspec(colwidth=width) for width in (25, 10, 65)]
-        return [nodes.table("", nodes.tgroup("", *columns, head, body, cols=3))]
+        severity = diagnostics.Severity(self.arguments[0])
+        for code in (code for code in diagnostics.Code if code.severity is severity):
+            link = pending_xref(
+                *("", nodes.literal("", code.id)),
+                refdomain="std",
+                reftype="doc",
+                reftarget=f"/findings/{code.id}",
+                refdoc=self.env.docname,
+                refexplicit=True,
+                refwarn=True,
+            )
+            body += row(link, code.meaning, id_=code.id)
+        columns = [nodes.colspec(colwidth=width) for width in (25, 75)]
+        return [nodes.table("", nodes.tgroup("", *columns, head, body, cols=2))]
+
+
+class Finding(SphinxDirective):
+    """What the kind of finding means whose code is the page's name, made from the same code."""
+
+    def run(self) -> list[nodes.Node]:
+        """One paragraph: the severity and the meaning."""
+        self.env.note_dependency(diagnostics.__file__)
+        id_ = self.env.docname.rpartition("/")[2]
+        code = next(code for code in diagnostics.Code if code.id == id_)
+        severity = nodes.strong("", f"{code.severity.value.capitalize()}.")
+        return [nodes.paragraph("", "", severity, nodes.Text(f" {code.meaning}"))]
 
 
 def row(*cells: str | nodes.Node, id_: str = "") -> nodes.row:
@@ -90,16 +114,15 @@ def row(*cells: str | nodes.Node, id_: str = "") -> nodes.row:
     return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
 
 
-def copy_schema(app: Sphinx, exception: Exception | None) -> None:
-    """Publish the schema of the JSON export at schema/template.json."""
-    if exception is None and app.builder.format == "html" and SCHEMA.is_file():
-        target = Path(app.outdir, "schema")
-        target.mkdir(exist_ok=True)
-        shutil.copyfile(SCHEMA, target / SCHEMA.name)
+def copy_schemas(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the schemas at schema/."""
+    if exception is None and app.builder.format == "html":
+        shutil.copytree(SCHEMAS, Path(app.outdir, "schema"), dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what is this manual's own."""
     app.add_directive("findings", Findings)
-    app.connect("build-finished", copy_schema)
+    app.add_directive("finding", Finding)
+    app.connect("build-finished", copy_schemas)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

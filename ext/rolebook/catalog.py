@@ -132,13 +132,17 @@ def files_below(root: Path) -> list[Path]:
     )
 
 
-def load(root: Path, files: Iterable[Path] | None = None) -> Catalog:
-    """Read a handbook's files (by default all Markdown below ``root``) into a catalogue."""
-    pages = [
+def read_pages(root: Path, files: Iterable[Path] | None = None) -> list[Page]:
+    """Read a handbook's files, by default all Markdown below ``root``."""
+    return [
         read_bytes(path.relative_to(root).as_posix(), path.read_bytes())
         for path in sorted(files_below(root) if files is None else files)
     ]
-    return assemble(pages)
+
+
+def load(root: Path, files: Iterable[Path] | None = None) -> Catalog:
+    """Read a handbook's files (by default all Markdown below ``root``) into a catalogue."""
+    return assemble(read_pages(root, files))
 
 
 def assemble(pages: Iterable[Page]) -> Catalog:

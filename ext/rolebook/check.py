@@ -214,7 +214,11 @@ def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagno
             continue
         reported.add(pair)
         if other is same_name:
-            yield _look_same(placeholder, f"The placeholder names '{other.name}'", placeholder.name)
+            yield _look_same(
+                placeholder,
+                f"The placeholder names '{other.name}' and '{placeholder.name}'"
+                " look the same to a reader.",
+            )
         elif other is same_detail and other is not same_label:
             yield _at(
                 placeholder.origin,
@@ -226,16 +230,15 @@ def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagno
             yield _look_same(
                 placeholder,
                 f"The placeholders '{other.name}' and '{placeholder.name}' have the labels"
-                f" '{other.label}'",
-                placeholder.label,
+                f" '{other.label}' and '{placeholder.label}', which look the same to a reader.",
             )
 
 
-def _look_same(placeholder: Placeholder, first: str, second: str) -> Diagnostic:
+def _look_same(placeholder: Placeholder, message: str) -> Diagnostic:
     return _at(
         placeholder.origin,
         Code.PLACEHOLDER_CLASH,
-        f"{first} and '{second}' look the same to a reader.",
+        message,
         "Write one of them everywhere, or make them different.",
     )
 

@@ -1,7 +1,7 @@
 """Everything Rolebook can find wrong, in one place.
 
 A member of :class:`Code` is at once the code in a message, the subtype of the
-Sphinx warning (``rolebook.<code>``) and a row of the manual's table.
+Sphinx warning (``rolebook.<code>``) and the name of a page of the manual.
 """
 
 from __future__ import annotations
@@ -306,8 +306,15 @@ class Code(Enum):
 
     @property
     def meaning(self) -> str:
-        """One sentence for the manual's table."""
+        """One sentence for the manual."""
         return self.value[2]
+
+    def page(self, manual: str) -> str:
+        """The address of the page on findings of this kind, in the manual at this address.
+
+        Empty if the manual's address is.
+        """
+        return f"{manual.rstrip('/')}/findings/{self.id}.html" if manual else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

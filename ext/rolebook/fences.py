@@ -8,7 +8,7 @@ finding and the blocks after it are still read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -424,6 +424,12 @@ def split_compared(argument: str) -> tuple[str, str]:
     """The role and the axis that the argument of a ``compare`` names, level if it names none."""
     role, _, axis = argument.partition(" ")
     return role, axis or Axis.LEVEL.value
+
+
+def add_options(examples: Mapping[str, str], missing: Iterable[str]) -> str:
+    """A remedy for options that are missing, each with a value that it could have."""
+    lines = (f"':{option}: {examples[option]}'" for option in missing)
+    return f"Write below the directive, for example: {', '.join(lines)}."
 
 
 def _is_ours(opened: re.Match[str]) -> bool:

@@ -190,7 +190,7 @@ class _Reader:
             return self.result(None, tuple(parts.placeholders))
         id_ = self.header_id(header)
         if header.name != "interview":
-            id_ = id_ or _fitting(heading)
+            id_ = id_ or id_of(heading)
         extends = self.extends(header)
         self.entity = _key(header.name, id_, extends)
         blocks = self.of_first(header, blocks)
@@ -391,7 +391,7 @@ class _Reader:
         """
         if ID.fullmatch(value):
             return value
-        fitting = _fitting(value)
+        fitting = id_of(value)
         if not value and what in OPTIONS:
             self.report(
                 line,
@@ -693,7 +693,7 @@ class _Reader:
 
     def section(self, block: Fenced, parts: _Parts) -> Iterator[Section]:
         title = block.argument
-        id_, line = block.options.get("id", (_fitting(title), block.line))
+        id_, line = block.options.get("id", (id_of(title), block.line))
         if not title:
             self.no_name(block, "title", "What you will do")
             title = id_
@@ -852,7 +852,7 @@ class _Reader:
         values = DETAILS[id_].codes
         if not values:
             return {"detail": id_}
-        codes = codes or tuple(_fitting(choice) for choice in choices)
+        codes = codes or tuple(id_of(choice) for choice in choices)
         wrong = [code for code in codes if code not in values]
         if wrong or len(codes) != len(choices):
             self.report(
@@ -879,7 +879,7 @@ class _Reader:
             )
         return Role(
             **common,
-            noun=self.text_option(header, "noun") or _lower_first(common["heading"]),
+            noun=self.text_option(header, "noun") or lower_first(common["heading"]),
             family=self.id_option(header, "family"),
             skills=tuple(
                 fold(skill)
@@ -978,12 +978,12 @@ def _key(header: str, id_: str, extends: str | None) -> str:
     return f"{extends.partition('/')[0]}/{id_}" if header == "variant" and extends else id_
 
 
-def _fitting(text: str) -> str:
+def id_of(text: str) -> str:
     """An id made of what ``text`` has of letters and digits; empty if that is nothing."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("-0123456789")
 
 
-def _lower_first(heading: str) -> str:
+def lower_first(heading: str) -> str:
     """ "Machine learning engineer" inside a sentence; "MLOps engineer" stays as it is."""
     first = heading.split(" ", 1)[0]
     return heading[:1].lower() + heading[1:] if first[1:].islower() else heading

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
 from rolebook.details import FORMS, DetailKind
 from rolebook.diagnostics import Code, known
-from rolebook.fences import Fenced
+from rolebook.fences import Fenced, add_options
 from rolebook.iso_codes import CURRENCIES
 from rolebook.model import (
     FORBIDDEN,
@@ -25,7 +26,14 @@ from rolebook.rules_text import is_later
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _AMOUNT = re.compile(r"([0-9]+) ([A-Z]{3})")
-_NEEDED = ("law", "pay", "sources", "checked", "confidence")
+_NEEDED: Mapping[str, str] = {
+    "law": "Equal Pay Act",
+    "pay": PayDisclosure.IN_POSTING,
+    "sources": "[The law](https://example.org/law)",
+    "checked": "2026-11-21",
+    "confidence": Confidence.MEDIUM,
+}
+"""The options that a block cannot do without, each with a value that it could have."""
 
 E = TypeVar("E", PayDisclosure, Duty, Permission, Confidence)
 
@@ -57,7 +65,7 @@ def read_rules(reader: OptionReader, block: Fenced) -> Rules | None:
             block.line,
             Code.MISSING_OPTION,
             f"These rules do not give {' and '.join(f':{option}:' for option in missing)}.",
-            "Add the option with its value; the manual lists what each can hold.",
+            add_options(_NEEDED, missing),
         )
     pay = reader.one_of(block, "pay", PayDisclosure)
     confidence = reader.one_of(block, "confidence", Confidence)

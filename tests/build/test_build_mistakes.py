@@ -172,6 +172,20 @@ def test_mistakes_can_be_silenced(tmp_path: Path) -> None:
     assert book.build("-W").status == 0
 
 
+def test_findings_end_in_the_address_of_their_page(tmp_path: Path) -> None:
+    files = {
+        "good.md": GOOD,
+        "role.md": ROLE.replace("{#test}", "{#build}"),
+        "page.rst": "Role\n====\n\n.. job:role:: engineer\n",
+    }
+    conf = 'rolebook_manual_url = "https://example.org/manual"'
+    build = Book(tmp_path, files, conf=conf).build()
+    assert [(w.type, w.text.split()[-1]) for w in build.warnings] == [
+        (f"rolebook.{code}", f"https://example.org/manual/findings/{code}.html")
+        for code in ("misplaced-block", "duplicate-id")
+    ]
+
+
 def test_blocks_in_restructuredtext_are_refused(tmp_path: Path) -> None:
     text = "Role\n====\n\n.. job:role:: engineer\n\n.. job:card:: nobody\n"
     build = Book(tmp_path, {"page.rst": text}).build("-W")

@@ -86,6 +86,34 @@ def test_check_as_json(broken: Path) -> None:
     assert (sound.exit_code, json.loads(sound.stdout)) == (0, [])
 
 
+PAGE = "https://example.org/manual/findings/unknown-option.html"
+
+
+@pytest.mark.parametrize("address", ["https://example.org/manual", "https://example.org/manual/"])
+def test_each_finding_ends_in_the_address_of_its_page(broken: Path, address: str) -> None:
+    given = ["--manual-url", address, "check"]
+    line = run(*given, root=broken).stdout.splitlines()[0]
+    assert line.endswith(f"skills. [unknown-option] {PAGE}")
+    assert json.loads(run(*given, "--format", "json", root=broken).stdout)[0]["page"] == PAGE
+    told = run(*given, "--format", "github", root=broken).stdout.splitlines()[0]
+    assert told.endswith(f"skills. {PAGE}")
+
+
+def test_the_manuals_address_from_the_environment(
+    broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLEBOOK_MANUAL_URL", "https://example.org/manual/")
+    assert run("check", root=broken).stdout.splitlines()[0].endswith(PAGE)
+    monkeypatch.setenv("ROLEBOOK_MANUAL_URL", "")
+    assert PAGE not in run("check", root=broken).stdout
+
+
+def test_an_address_that_is_none() -> None:
+    result = run("--manual-url", "example.org", "check")
+    assert result.exit_code == 2
+    assert "'example.org' is no web address. Begin it with 'https://'." in result.stderr
+
+
 def test_check_for_github_escapes_what_would_end_a_field(broken: Path) -> None:
     (broken / "roles" / "a,b: 5%.md").write_text(
         "# Broken\n\n:::{job:role} 50%:a,b\n\n:::\n", encoding="utf-8"

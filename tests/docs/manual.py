@@ -19,14 +19,22 @@ from markdown_it import MarkdownIt
 
 DOCS = Path(__file__).parents[2] / "docs"
 
-_FILE = re.compile(r":caption: (?P<path>\S+)\n\n(?P<text>.*)", re.DOTALL)
+_FILE = re.compile(
+    r":caption: (?P<path>[^\s,]+)(?:, saved as (?P<encoding>\S+))?\n"
+    r"(?::emphasize-lines: (?P<marked>[\d, ]+)\n)?\n(?P<text>.*)",
+    re.DOTALL,
+)
 _TABLE_ROW = re.compile(r"^\| (?!Option \||-)(?P<first>[^|]+) \|", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class File:
+    """A file to write; ``marked`` are the lines that the page emphasises."""
+
     path: str
     text: str
+    encoding: str = "utf-8"
+    marked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,8 @@ def examples(page: str) -> Iterator[File | Command]:
         if token.info.startswith("{code-block}"):
             found = _FILE.fullmatch(token.content)
             assert found, f"{page}: a code block without a caption: {token.content}"
-            yield File(found["path"], found["text"])
+            marked = tuple(int(line) for line in re.findall(r"\d+", found["marked"] or ""))
+            yield File(found["path"], found["text"], found["encoding"] or "utf-8", marked)
         elif token.info == "console":
             for part in re.split(r"^\$ ", token.content, flags=re.MULTILINE)[1:]:
                 line, _, output = part.partition("\n")
@@ -57,7 +66,7 @@ def examples(page: str) -> Iterator[File | Command]:
 def write(file: File, folder: Path) -> None:
     path = folder / file.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(file.text, encoding="utf-8")
+    path.write_text(file.text, encoding=file.encoding)
 
 
 def run(command: Command, folder: Path) -> subprocess.CompletedProcess[str]:

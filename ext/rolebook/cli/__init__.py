@@ -12,10 +12,11 @@ import click
 from rolebook import __version__
 from rolebook.cli.changes import changes
 from rolebook.cli.check import check
-from rolebook.cli.common import find_root
+from rolebook.cli.common import find_root, web_address
 from rolebook.cli.diff import diff
 from rolebook.cli.export import export_
 from rolebook.cli.interview import interview
+from rolebook.cli.new import new
 from rolebook.cli.pay import pay
 from rolebook.cli.show import list_, show
 
@@ -36,11 +37,20 @@ Exit status: 0 all is well, 1 something was found wrong, 2 wrong use.""",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The handbook's folder. By default this folder, or content/ in it.",
 )
+@click.option(
+    "--manual-url",
+    envvar="ROLEBOOK_MANUAL_URL",
+    show_envvar=True,
+    metavar="URL",
+    callback=web_address,
+    default="",
+    help="Where the manual is published. Each finding then ends in the address of its page.",
+)
 @click.pass_context
-def main(context: click.Context, root: Path | None) -> None:
+def main(context: click.Context, root: Path | None, manual_url: str) -> None:
     """Check, list and export the job descriptions and interview kits of a handbook."""
     context.obj = find_root(root)
 
 
-for command in (check, list_, show, diff, changes, export_, interview, pay):
+for command in (check, list_, show, diff, changes, export_, interview, pay, new):
     main.add_command(command)

@@ -47,19 +47,31 @@ def today() -> date:
         raise click.UsageError(str(error)) from error
 
 
+def web_address(_: click.Context, __: click.Parameter, value: str) -> str:
+    """An option's value that is the address of a web page, or empty; wrong use if it is not."""
+    if value and not value.startswith(("https://", "http://")):
+        raise click.BadParameter(f"'{value}' is no web address. Begin it with 'https://'.")
+    return value
+
+
 def print_findings(
     found: Sequence[Diagnostic], root: Path, format_: str, err: bool = False
 ) -> None:
-    """Print findings as ``text``, ``json`` or ``github``, with ``err`` to standard error."""
+    """Print findings as ``text``, ``json`` or ``github``, with ``err`` to standard error.
+
+    Each ends in the address of its page, if ``rolebook --manual-url`` tells the manual's.
+    """
+    manual = click.get_current_context().find_root().params["manual_url"]
     if format_ == "json":
         rows = [
             {
-                "file": _shown(root, finding.file),
+                "file": shown(root, finding.file),
                 "line": finding.line,
                 "code": finding.id,
                 "severity": finding.code.severity.value,
                 "message": finding.message,
                 "remedy": finding.remedy,
+                **({"page": finding.code.page(manual)} if manual else {}),
             }
             for finding in found
         ]
@@ -67,17 +79,20 @@ def print_findings(
         return
     for finding in found:
         severity = finding.code.severity.value
-        file = _shown(root, finding.file)
+        file = shown(root, finding.file)
+        page = finding.code.page(manual)
         if format_ == "github":
             click.echo(
                 f"::{severity} file={_github(file, True)},line={finding.line},"
-                f"title={_github(f'rolebook: {finding.id}', True)}::{_github(finding.text, False)}"
+                f"title={_github(f'rolebook: {finding.id}', True)}::"
+                f"{_github(f'{finding.text} {page}'.rstrip(), False)}"
             )
         else:
-            click.echo(f"{file}:{finding.line}: {severity}: {finding.text} [{finding.id}]", err=err)
+            line = f"{file}:{finding.line}: {severity}: {finding.text} [{finding.id}] {page}"
+            click.echo(line.rstrip(), err=err)
 
 
-def _shown(root: Path, file: str) -> str:
+def shown(root: Path, file: str) -> str:
     """A finding's file as one can open it from here."""
     path = (root / file).resolve()
     here = Path.cwd()

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from rolebook.diagnostics import Code, known
-from rolebook.fences import Fenced
+from rolebook.fences import Fenced, add_options
 from rolebook.interview.model import (
     Competency,
     Criterion,
@@ -34,14 +34,20 @@ LONGEST = 24 * 60
 _LABELLED = re.compile(r"\*\*(?P<label>[^*]+?):?\*\*:?\s*(?P<text>.*)")
 _GRADES = tuple(grade.capitalize() for grade in Grade)
 _AXES = tuple(axis.value for axis in Axis)
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "competency": ("id",),
-    "stage": ("id", "minutes", "with"),
-    "question": ("id", "competency", "stage", "minutes", "kind"),
-    "sample": ("id", "competency", "stage"),
-    "handout": ("id",),
+_NEEDED: Mapping[str, Mapping[str, str]] = {
+    "competency": {"id": "judgement"},
+    "stage": {"id": "structured", "minutes": "60", "with": "two engineers of the team"},
+    "question": {
+        "id": "first-look",
+        "competency": "judgement",
+        "stage": "structured",
+        "minutes": "10",
+        "kind": QuestionKind.BEHAVIOURAL,
+    },
+    "sample": {"id": "small-task", "competency": "judgement", "stage": "structured"},
+    "handout": {"id": "brief"},
 }
-"""The options that each block cannot do without."""
+"""The options that each block cannot do without, each with a value that it could have."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -279,7 +285,7 @@ class _Block:
                 Code.MISSING_OPTION,
                 f"This {self.block.name} does not give"
                 f" {', '.join(f':{option}:' for option in missing)}.",
-                "Add each with its value below the directive.",
+                add_options(needed, missing),
             )
 
     def minutes(self) -> int:

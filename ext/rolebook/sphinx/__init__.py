@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("rolebook_licence_url", "", "env", text)
     app.add_config_value("rolebook_edit_url", "", "env", text)
     app.add_config_value("rolebook_changes", "", "env", text)
+    app.add_config_value("rolebook_manual_url", "", "", text)
     app.add_config_value("rolebook_policy", False, "html", frozenset({bool}))
     app.add_config_value("rolebook_pay_area", DEFAULT_AREA, "env", text)
     app.add_domain(JobDomain)

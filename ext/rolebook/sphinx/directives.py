@@ -59,7 +59,13 @@ class JobDirective(SphinxDirective):
 
     def warn(self, code: Code, text: str) -> None:
         """Warn at the directive."""
-        logger.warning(text, location=self.get_location(), type="rolebook", subtype=code.id)
+        page = code.page(self.config.rolebook_manual_url)
+        logger.warning(
+            f"{text} {page}".rstrip(),
+            location=self.get_location(),
+            type="rolebook",
+            subtype=code.id,
+        )
 
     def show(self, kind: str, key: str) -> None:
         """Note what the page shows of the catalogue."""

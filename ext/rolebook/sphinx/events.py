@@ -116,7 +116,7 @@ def report(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     ]
     for finding in sorted(found):
         logger.warning(
-            finding.text,
+            f"{finding.text} {finding.code.page(app.config.rolebook_manual_url)}".rstrip(),
             location=f"{Path(env.srcdir, finding.file)}:{finding.line}",
             type="rolebook",
             subtype=finding.id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +14,17 @@ from rolebook.fences import PAY_LISTINGS
 from rolebook.interview.kit import Choice, Kit, choose, must_haves, whole_kit
 from rolebook.interview.loop import Loop, plan_loop
 from rolebook.interview.model import Interview
-from rolebook.model import Axis, Role, Rules, Skill, SkillGroup, Template, Variant
+from rolebook.model import (
+    Axis,
+    Role,
+    Rules,
+    Section,
+    SectionKind,
+    Skill,
+    SkillGroup,
+    Template,
+    Variant,
+)
 from rolebook.pay.download import record, source_record
 from rolebook.pay.listings import Asked, faults, read_asked
 from rolebook.pay.model import PayBook
@@ -51,6 +62,7 @@ class Handbook:
         self._kit_files = {page.origin.file for page in catalog.interviews.values()}
         self._loops: dict[str, list[Loop]] = {}
         self.skill_names = Names(catalog)
+        self._figures: dict[str, str] = {}
 
     def kit(self, role_id: str) -> Kit | None:
         """A role's whole interview kit, inherited or not; none if there is no such role or kit."""
@@ -259,11 +271,19 @@ class Handbook:
             if asked.currency and (conversion := convert(row.figure, asked.currency, self.today))
         ]
         # The files beside the page hold all figures of the role, whichever it shows.
-        held = self.views.everything(asked.role).rows if asked.role and rows else rows
-        figures = [(record(row), row.marks, row.source_name) for row in (*rows, *held)]
+        held = self._held(asked.role) if asked.role and rows else ""
+        figures = [(record(row), row.marks, row.source_name) for row in rows]
         area = self.pay.areas.get(asked.area or self.views.area)
         names = (role.heading if role else None, area.name if area else None)
-        return (names, figures, sources, rates, problems)
+        return (names, figures, held, sources, rates, problems)
+
+    def _held(self, role: str) -> str:
+        """A digest of all figures of a role, which several pages hold."""
+        if role not in self._figures:
+            rows = self.views.everything(role).rows
+            figures = repr([(record(row), row.marks, row.source_name) for row in rows])
+            self._figures[role] = hashlib.sha256(figures.encode()).hexdigest()
+        return self._figures[role]
 
     def _kit_facts(self, key: str) -> object:
         """All that a page shows of a role's interview kit."""
@@ -271,16 +291,16 @@ class Handbook:
         if page is None:
             return None
         role = self.catalog.roles[page.role]
-        owners: list[Role | Variant | Interview] = [*self.catalog.role_lineage(role)]
-        owners += self.catalog.kit_pages(role)
+        entities: list[Role | Variant] = [*self.catalog.role_lineage(role)]
         variants = self.catalog.variants_of(role)
         for (axis, _), variant in variants.items():
             # Loops are made for these; of the others a page shows the names.
             if axis in (Axis.LEVEL, Axis.SPECIALISATION):
-                owners += self.catalog.variant_lineage(variant)
-        files = {owner.origin.file for owner in owners}
-        sources = [(file, self.catalog.digests.get(file)) for file in sorted(files)]
-        return sources, [(variant.key, variant.heading) for variant in variants.values()]
+                entities += self.catalog.variant_lineage(variant)
+        files = sorted(kit.origin.file for kit in self.catalog.kit_pages(role))
+        sources = [(file, self.catalog.digests.get(file)) for file in files]
+        names = [(variant.key, variant.heading) for variant in variants.values()]
+        return sources, _seen_by_kits(entities), names
 
     def _compared(self, role_id: str, axis: str) -> object:
         """All that a comparison of a role's variants shows, and offers to choose from."""
@@ -319,3 +339,27 @@ class Handbook:
             [(key, getattr(self.catalog.roles.get(key), "heading", "")) for key in role.related],
             (self.pay_page(role), [kit.key for kit in self.kits_for(role)]),
         )
+
+
+def _seen_by_kits(entities: Sequence[Role | Variant]) -> list[Role | Variant]:
+    """Roles and variants with no more than a kit shows of them: must-haves, steps, names.
+
+    Otherwise an edit of a duty would have all kits of the role written again.
+    """
+    kinds = (SectionKind.REQUIREMENTS, SectionKind.PROCESS)
+    blocks = [block for entity in entities for block in entity.blocks]
+    ids = {block.id for block in blocks if isinstance(block, Section) and block.kind in kinds}
+    return [
+        replace(
+            entity,
+            blocks=tuple(
+                block
+                for block in entity.blocks
+                if (block.id if isinstance(block, Section) else block.section) in ids
+            ),
+            summary=(),
+            notes=(),
+            questions=(),
+        )
+        for entity in entities
+    ]
