@@ -1,7 +1,8 @@
 """The manual's pages as a reader uses them: files to write and commands to run.
 
 A file is a code block with a path as its caption. A command is a line of a ``console``
-block that begins with ``$``; the lines below it are what it prints.
+block that begins with ``$``; the lines below it are what it prints. Each line of a ``bash``
+block is a command too, of which the page does not show what it prints.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class File:
 @dataclass(frozen=True)
 class Command:
     line: str
-    output: str
+    output: str | None
 
 
 def read(page: str) -> str:
@@ -52,6 +53,9 @@ def examples(page: str) -> Iterator[File | Command]:
             for part in re.split(r"^\$ ", token.content, flags=re.MULTILINE)[1:]:
                 line, _, output = part.partition("\n")
                 yield Command(line, output)
+        elif token.info == "bash":
+            for line in token.content.splitlines():
+                yield Command(line.partition("  #")[0].rstrip(), None)
 
 
 def write(file: File, folder: Path) -> None:
@@ -77,16 +81,55 @@ def run(command: Command, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def follow(page: str, folder: Path) -> None:
+Run = Callable[[Command, Path], subprocess.CompletedProcess[str]]
+
+
+def follow(page: str, folder: Path, run: Run = run) -> None:
     """Write each file and run each command of a page, and compare what is printed."""
     for example in examples(page):
         if isinstance(example, File):
             write(example, folder)
             continue
         done = run(example, folder)
+        if example.output is None:
+            assert done.returncode == 0, f"{example.line}\n{done.stdout}"
+            continue
         assert done.stdout == example.output, example.line
         # A command that is shown with an error may fail; any other may not.
         assert done.returncode == 0 or "error:" in example.output.lower(), example.line
+
+
+class Shell:
+    """A shell of somebody who has nothing but Python, git and the wheels in a folder.
+
+    Each command is a process of its own; variables and the current folder are kept in a file.
+    """
+
+    def __init__(self, state: Path, wheels: Path) -> None:
+        self._state = state
+        links = os.environ.get("PIP_FIND_LINKS", "")
+        ours = ("PYTHONPATH", "PYTHONWARNDEFAULTENCODING", "VIRTUAL_ENV")
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if name not in ours},
+            "BASH_ENV": str(state),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            **{f"GIT_{who}_NAME": "Author" for who in ("AUTHOR", "COMMITTER")},
+            **{f"GIT_{who}_EMAIL": "author@example.org" for who in ("AUTHOR", "COMMITTER")},
+            "PIP_FIND_LINKS": f"{links} {wheels}".strip(),
+        }
+
+    def run(self, command: Command, folder: Path) -> subprocess.CompletedProcess[str]:
+        """Run a command where the one before it has left off, or else in ``folder``."""
+        keep = f'status=$?; {{ export -p; echo "cd \'$PWD\'"; }} > "{self._state}"; exit $status'
+        return subprocess.run(
+            ["bash", "-c", f"{command.line}\n{keep}"],
+            cwd=folder,
+            env=self._environment,
+            check=False,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
 
 def sections(text: str) -> dict[str, str]:

@@ -83,7 +83,7 @@ def test_each_option_of_the_theme_is_documented() -> None:
 def test_the_finding_shown_is_one_that_the_tutorial_meets() -> None:
     (shown,) = re.findall(r"^```text\n(.*\n)```$", read("findings.md"), re.MULTILINE)
     assert any(
-        shown in example.output
+        shown in (example.output or "")
         for example in examples("tutorial.md")
         if isinstance(example, Command)
     )
