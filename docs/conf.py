@@ -25,6 +25,7 @@ extensions = ["rolebook", "sphinx_copybutton", "sphinx_design"]
 exclude_patterns = ["_build"]
 smartquotes = False
 myst_heading_anchors = 3
+myst_enable_extensions = ["deflist"]
 
 html_theme = "rolebook"
 html_theme_options = {

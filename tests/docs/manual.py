@@ -1,6 +1,7 @@
 """The manual's pages as a reader uses them: files to write and commands to run.
 
-A file is a code block with a path as its caption. A command is a line of a ``console``
+A file is a code block with a path as its caption; a code block of the language ``diff`` changes
+one that is there. A command is a line of a ``console``
 block that begins with ``$``; the lines below it are what it prints. Each line of a ``bash``
 block is a command too, of which the page does not show what it prints.
 """
@@ -12,7 +13,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,15 @@ class File:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """Lines of a file, and what takes their place."""
+
+    path: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Command:
     line: str
     output: str | None
@@ -40,15 +50,18 @@ def read(page: str) -> str:
     return (DOCS / page).read_text(encoding="utf-8")
 
 
-def examples(page: str) -> Iterator[File | Command]:
-    """The files and commands of a page, in order."""
+def examples(page: str) -> Iterator[File | Edit | Command]:
+    """The files, changes and commands of a page, in order."""
     for token in MarkdownIt("commonmark").parse(read(page)):
         if token.type != "fence":
             continue
         if token.info.startswith("{code-block}"):
             found = _FILE.fullmatch(token.content)
             assert found, f"{page}: a code block without a caption: {token.content}"
-            yield File(found["path"], found["text"])
+            if token.info == "{code-block} diff":
+                yield _edit(found["path"], found["text"].splitlines(keepends=True))
+            else:
+                yield File(found["path"], found["text"])
         elif token.info == "console":
             for part in re.split(r"^\$ ", token.content, flags=re.MULTILINE)[1:]:
                 line, _, output = part.partition("\n")
@@ -56,6 +69,21 @@ def examples(page: str) -> Iterator[File | Command]:
         elif token.info == "bash":
             for line in token.content.splitlines():
                 yield Command(line.partition("  #")[0].rstrip(), None)
+
+
+def _edit(path: str, lines: Sequence[str]) -> Edit:
+    """A change as ``diff`` writes it; what is blank there may have lost its sign."""
+    assert all(line[0] in " +-\n" for line in lines), f"{path}: lines without a sign: {lines}"
+    signed = [(line[0], line[1:]) if line != "\n" else (" ", line) for line in lines]
+    old, new = ("".join(text for sign, text in signed if sign in signs) for signs in (" -", " +"))
+    return Edit(path, old, new)
+
+
+def change(edit: Edit, folder: Path) -> None:
+    path = folder / edit.path
+    text = path.read_text(encoding="utf-8")
+    assert text.count(edit.old) == 1, f"{edit.path} does not hold once:\n{edit.old}"
+    path.write_text(text.replace(edit.old, edit.new), encoding="utf-8")
 
 
 def write(file: File, folder: Path) -> None:
@@ -90,13 +118,18 @@ def follow(page: str, folder: Path, run: Run = run) -> None:
         if isinstance(example, File):
             write(example, folder)
             continue
+        if isinstance(example, Edit):
+            change(example, folder)
+            continue
         done = run(example, folder)
         if example.output is None:
             assert done.returncode == 0, f"{example.line}\n{done.stdout}"
             continue
         assert done.stdout == example.output, example.line
-        # A command that is shown with an error may fail; any other may not.
-        assert done.returncode == 0 or "error:" in example.output.lower(), example.line
+        # A command that is shown with an error or a warning may fail; any other may not.
+        assert done.returncode == 0 or re.search("(?i)error:|warning:", example.output), (
+            example.line
+        )
 
 
 class Shell:
