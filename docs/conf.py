@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -15,14 +16,18 @@ from sphinx.util.docutils import SphinxDirective
 import rolebook
 from rolebook import diagnostics
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 project = "Rolebook"
 author = "The Rolebook contributors"
 copyright = "2026 The Rolebook contributors"
 version = release = rolebook.__version__
 html_title = project
 
-extensions = ["rolebook", "sphinx_copybutton", "sphinx_design"]
+extensions = ["rolebook", "sphinx_copybutton", "sphinx_design", "example_handbook"]
 exclude_patterns = ["_build"]
+html_static_path = ["_static"]
+html_css_files = ["manual.css"]
 smartquotes = False
 myst_heading_anchors = 3
 myst_enable_extensions = ["deflist"]
