@@ -51,8 +51,8 @@ if site := os.environ.get("ROLEBOOK_SITE_URL"):
     llms_txt_build_parallel = False
     llms_txt_suffix_mode = "replace"
     llms_txt_nested_enabled = False
-    # File names above code, and the links that cards are; both are left out of the Markdown.
-    llms_txt_suppress_unknown_node_warnings = ["caption", "PassthroughTextElement"]
+    # The links that cards are; the Markdown has their text alone.
+    llms_txt_suppress_unknown_node_warnings = ["PassthroughTextElement"]
     llms_txt_description = "How to write, build and check a hiring handbook with Rolebook."
 
 html_copy_source = False
@@ -99,8 +99,22 @@ def copy_schema(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(SCHEMA, target / SCHEMA.name)
 
 
+def suit_markdown(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """In pages as Markdown, keep the file names above code; leave out pictures and frames.
+
+    The builder drops captions, so they become paragraphs, and it writes HTML as it is.
+    """
+    if app.builder.format != "markdown":
+        return
+    for caption in [*doctree.findall(nodes.caption)]:
+        caption.replace_self(nodes.paragraph("", "", *caption.children))
+    for raw in [*doctree.findall(nodes.raw)]:
+        raw.parent.remove(raw)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what is this manual's own."""
     app.add_directive("findings", Findings)
+    app.connect("doctree-resolved", suit_markdown)
     app.connect("build-finished", copy_schema)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
