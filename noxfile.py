@@ -106,7 +106,8 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check types, strictly."""
     install(session, "typing")
-    session.run("mypy", "ext", "benchmarks", "docs/conf.py", "docs/pictures.py", "noxfile.py")
+    docs = ("docs/conf.py", "docs/example_handbook.py", "docs/pictures.py")
+    session.run("mypy", "ext", "benchmarks", *docs, "noxfile.py")
     session.run("mypy", *map(str, sorted(Path(".github/scripts").glob("*.py"))))
     session.run("mypy", "audit")
     session.run("mypy", *map(str, sorted(Path("tests").glob("*.py"))))

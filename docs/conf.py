@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -16,16 +17,21 @@ from sphinx.util.docutils import SphinxDirective
 import rolebook
 from rolebook import diagnostics
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 project = "Rolebook"
 author = "The Rolebook contributors"
 copyright = "2026 The Rolebook contributors"
 version = release = rolebook.__version__
 html_title = project
 
-extensions = ["rolebook", "sphinx_copybutton", "sphinx_design"]
+extensions = ["rolebook", "sphinx_copybutton", "sphinx_design", "example_handbook"]
 exclude_patterns = ["_build"]
+html_static_path = ["_static"]
+html_css_files = ["manual.css"]
 smartquotes = False
 myst_heading_anchors = 3
+myst_enable_extensions = ["deflist"]
 
 html_theme = "rolebook"
 html_theme_options = {
@@ -46,8 +52,8 @@ if site := os.environ.get("ROLEBOOK_SITE_URL"):
     llms_txt_build_parallel = False
     llms_txt_suffix_mode = "replace"
     llms_txt_nested_enabled = False
-    # File names above code, and the links that cards are; both are left out of the Markdown.
-    llms_txt_suppress_unknown_node_warnings = ["caption", "PassthroughTextElement"]
+    # The links that cards are; the Markdown has their text alone.
+    llms_txt_suppress_unknown_node_warnings = ["PassthroughTextElement"]
     llms_txt_description = "How to write, build and check a hiring handbook with Rolebook."
 
 html_static_path = ["_static"]
@@ -120,9 +126,23 @@ def copy_schemas(app: Sphinx, exception: Exception | None) -> None:
         shutil.copytree(SCHEMAS, Path(app.outdir, "schema"), dirs_exist_ok=True)
 
 
+def suit_markdown(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """In pages as Markdown, keep the file names above code; leave out pictures and frames.
+
+    The builder drops captions, so they become paragraphs, and it writes HTML as it is.
+    """
+    if app.builder.format != "markdown":
+        return
+    for caption in [*doctree.findall(nodes.caption)]:
+        caption.replace_self(nodes.paragraph("", "", *caption.children))
+    for raw in [*doctree.findall(nodes.raw)]:
+        raw.parent.remove(raw)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what is this manual's own."""
     app.add_directive("findings", Findings)
     app.add_directive("finding", Finding)
+    app.connect("doctree-resolved", suit_markdown)
     app.connect("build-finished", copy_schemas)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -41,13 +41,15 @@ ARGUMENTS = (
 )
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+class Handler(Quiet):
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
 
 
 def build(folder: Path, *options: str, source: Path = CONTENT) -> Path:
@@ -65,9 +67,9 @@ def build(folder: Path, *options: str, source: Path = CONTENT) -> Path:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Site]:
-    handler = functools.partial(Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def serve(folder: Path, handler: type[Quiet] = Handler) -> Iterator[Site]:
+    bound = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), bound) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
@@ -125,7 +127,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_reader(browser: Browser, site: Site) -> Iterator[NewReader]:
+def new_reader(browser: Browser) -> Iterator[NewReader]:
     """Make a reader: a browser context, which shares nothing with others.
 
     Whatever a test does, no page may raise an error, break the policy or open a dialog.

@@ -124,7 +124,7 @@ def test_a_result_says_what_it_is_and_leads_there(wide: Page, search_site: Site)
     expect(wide).to_have_url(f"{search_site.url}roles/data-scientist/senior.html")
 
 
-@pytest.mark.parametrize("start", ["index.html", SENIOR, "manual/notation.html"])
+@pytest.mark.parametrize("start", ["index.html", SENIOR, "manual/command.html"])
 def test_the_bar_of_any_page_leads_to_results(wide: Page, search_site: Site, start: str) -> None:
     wide.goto(search_site.url + start)
     wide.get_by_role("searchbox").fill("placeholder syntax")

@@ -13,7 +13,7 @@ from rolebook.script_data import shapes_json
 
 pytestmark = pytest.mark.xdist_group("build-beside")
 
-THEMES = ("alabaster", "basic", "furo", "rolebook")
+THEMES = ("alabaster", "basic", "furo", "pydata_sphinx_theme", "rolebook", "sphinx_book_theme")
 
 
 @pytest.mark.parametrize("theme", THEMES)

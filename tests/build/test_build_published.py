@@ -122,6 +122,9 @@ def test_the_manual_is_published_below_the_handbook(tmp_path: Path) -> None:
     assert canonical["href"] == f"{ADDRESS}manual/notation.html"
     assert f"{ADDRESS}manual/notation.html" in (manual / "sitemap.xml").read_text("utf-8")
     assert "](notation.md)" in (manual / "llms.txt").read_text("utf-8")
+    # Files keep their names in pages as Markdown, and these hold no HTML.
+    assert "\nconf.py\n\n```python\n" in (manual / "tutorial.md").read_text("utf-8")
+    assert "<div" not in (manual / "notation.md").read_text("utf-8")
 
 
 def test_the_page_for_lost_readers_works_from_any_address(site: Path) -> None:

@@ -38,6 +38,7 @@ def test_the_page_shows_what_causes_it_and_what_mends_it(
             write(example, tmp_path)
             marked += [(example.path, line) for line in example.marked]
             continue
+        assert isinstance(example, Command)
         assert example.line == "rolebook check"
         assert CliRunner().invoke(main, ["check"]).output == example.output
         outputs.append(example.output)

@@ -3,8 +3,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import example_handbook
 import pytest
-from manual import Command, File, examples, first_cells, read, run, sections
+from bs4 import BeautifulSoup
+from manual import DOCS, Command, File, first_cells, read, run, sections, write
+from markdown_it import MarkdownIt
 
 from rolebook.catalog import load
 from rolebook.check import check
@@ -17,18 +20,15 @@ CONF = """extensions = ["rolebook"]
 html_theme = "rolebook"
 suppress_warnings = ["toc.not_included"]
 """
+SCOPE = {axis.value for axis in Axis}
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Path:
-    """The handbook that the page's examples make up: each path's pieces in order."""
-    pieces: dict[str, list[str]] = {"conf.py": [CONF]}
-    for example in examples(PAGE):
-        assert isinstance(example, File)
-        pieces.setdefault(example.path, []).append(example.text)
-    for path, texts in pieces.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text("\n".join(texts), encoding="utf-8")
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The handbook that the page's examples make up, on the day on which it is up to date."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", example_handbook.DAY)
+    for path, text in {**example_handbook.files(DOCS / PAGE), "conf.py": CONF}.items():
+        write(File(path, text), tmp_path)
     return tmp_path
 
 
@@ -51,6 +51,56 @@ def test_each_block_is_documented_with_its_options(block: str) -> None:
     documented = [cell.strip(":") for cell in first_cells(text) if cell.startswith(":")]
     assert sorted(documented) == sorted(OPTIONS[block])
     assert f"{{job:{block}}}" in text  # in an example
+
+
+def shown_options(block: str) -> set[str]:
+    """The options of a block that examples give it."""
+    files = example_handbook.files(DOCS / PAGE).values()
+    opening = re.compile(rf"^:::\{{job:{block}\}}.*\n((?::[\w-]+:.*\n)*)", re.MULTILINE)
+    options = "".join(part for text in files for part in opening.findall(text))
+    return set(re.findall(r"^:([\w-]+):", options, re.MULTILINE))
+
+
+@pytest.mark.parametrize("block", OPTIONS)
+def test_each_option_of_a_block_stands_in_an_example(block: str) -> None:
+    shown = shown_options(block)
+    # Those that say for which variants something is are told in one row, and shown by one.
+    assert {*OPTIONS[block]} - shown - SCOPE == set()
+    assert not SCOPE & {*OPTIONS[block]} or shown & SCOPE
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_each_listing_stands_in_an_example(listing: str) -> None:
+    texts = example_handbook.files(DOCS / PAGE).values()
+    assert any(f":::{{job:{listing}}}" in text for text in texts)
+
+
+def test_examples_are_followed_by_their_results() -> None:
+    waiting: str | None = None
+    for token in MarkdownIt("commonmark").parse(read(PAGE)):
+        if token.type == "heading_open":
+            assert waiting is None
+        elif token.info == "{code-block} markdown":
+            waiting = token.content
+        elif token.info.startswith("{result}"):
+            waiting = None
+
+
+def test_results_are_shown_once_and_define_nothing(tmp_path: Path) -> None:
+    command = f"sphinx-build -q -n -W --keep-going -d '{tmp_path / 'd'}' '{DOCS}' '{tmp_path}'"
+    done = run(Command(command, ""), DOCS)
+    assert (done.returncode, done.stdout) == (0, "")
+    page = BeautifulSoup((tmp_path / "notation.html").read_text(encoding="utf-8"), "html.parser")
+    results = page.select(".result")
+    assert len(results) == read(PAGE).count("```{result}")
+    assert all(result.get_text(strip=True) for result in results)
+    ids = [str(element["id"]) for element in page.select("[id]")]
+    assert len(ids) == len({*ids})
+    inside = [str(link["href"]) for result in results for link in result.select("a[href]")]
+    assert all(address.startswith(("https://", "#result-")) for address in inside)
+    assert page.select_one("#rolebook-data") is None
+    assert not (tmp_path / "downloads").exists()
+    assert not (tmp_path / "api").exists()
 
 
 @pytest.mark.parametrize("listing", LISTINGS)

@@ -28,6 +28,40 @@ from rolebook.reader import read as read_page
 PACKAGE = Path(rolebook.__file__).parent
 
 
+def paths(group: click.Group, *above: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command with the words by which it is called."""
+    for name, command in group.commands.items():
+        yield " ".join([*above, name]), command
+        if isinstance(command, click.Group):
+            yield from paths(command, *above, name)
+
+
+def options(command: click.Command) -> set[str]:
+    found = (each.opts for each in command.params if isinstance(each, click.Option))
+    return {option for opts in found for option in opts}
+
+
+COMMANDS = dict(paths(main))
+
+
+def test_each_command_is_in_the_summary() -> None:
+    page = read("command.md")
+    (summary,) = re.findall(r"^```text\n(rolebook .+?)^```$", page, re.DOTALL | re.MULTILINE)
+    for name, command in COMMANDS.items():
+        *above, last = name.split()
+        call = " ".join(["rolebook [--root FOLDER]", *above])
+        line = rf"^{re.escape(call)} (\w+\|)*{last}\b"
+        assert isinstance(command, click.Group) or re.search(line, summary, re.MULTILINE), name
+    # Those of the group stand above the subcommands' sections.
+    assert all(f"`{option}`" in page.partition("\n## ")[0] for option in options(main))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_subcommand_has_an_option_without_an_entry(name: str) -> None:
+    documented = {*first_cells(read("command.md")), "--root"}
+    assert options(COMMANDS[name]) <= documented
+
+
 def with_subcommands(command: click.Command) -> Iterator[click.Command]:
     yield command
     if isinstance(command, click.Group):
@@ -37,15 +71,9 @@ def with_subcommands(command: click.Command) -> Iterator[click.Command]:
 
 @pytest.mark.parametrize("name", main.commands)
 def test_each_command_is_documented_with_its_options(name: str) -> None:
-    options = {
-        option
-        for command in with_subcommands(main.commands[name])
-        for parameter in command.params
-        if isinstance(parameter, click.Option)
-        for option in parameter.opts
-    }
+    taken = set[str]().union(*map(options, with_subcommands(main.commands[name])))
     cells = [cell for cell in first_cells(sections(read("command.md"))[name]) if cell[0] == "-"]
-    assert {*cells} == options - {"--root"}
+    assert {*cells} == taken - {"--root"}
 
 
 def test_each_format_is_documented() -> None:
@@ -91,7 +119,7 @@ def test_each_option_of_the_theme_is_documented() -> None:
 def test_the_finding_shown_is_one_that_the_tutorial_meets() -> None:
     (shown,) = re.findall(r"^```text\n(.*\n)```$", read("findings.md"), re.MULTILINE)
     assert any(
-        shown in example.output
+        shown in (example.output or "")
         for example in examples("tutorial.md")
         if isinstance(example, Command)
     )
