@@ -84,6 +84,6 @@ def test_a_search_is_light(new_reader: NewReader, search_site: Site, query: str)
         part = "index" if data else "program" if path.startswith("pagefind/") else "page"
         weights[part] += size
     # With the texts of the pages that are shown; none would be there if nothing were found.
-    assert 40 * KILOBYTE < weights["index"] <= SEARCH_INDEX, weights
+    assert 20 * KILOBYTE < weights["index"] <= SEARCH_INDEX, weights
     assert 0 < weights["program"] <= SEARCH_PROGRAM, weights
     assert 0 < weights["page"] <= SEARCH_PAGE, weights
