@@ -74,7 +74,7 @@ USABLE = """() => {
     `${element.localName} ${(element.labels?.[0] ?? element).textContent.trim()}`);
 }"""
 
-# Notes the number of each that gets the focus, and whether it, or the card it lies over, has a ring.
+# Notes the number of each that gets the focus, and whether it has a ring, or the card below it.
 WATCH = """() => {
   window.reached = {};
   const hasRing = (shown) => {
@@ -85,7 +85,8 @@ WATCH = """() => {
     const place = window.usable.indexOf(target);
     // A box that scrolls takes the focus as well, without being one of them.
     if (place < 0) return;
-    window.reached[place] = [target, target.closest(".sd-card")].some((each) => each && hasRing(each));
+    const shown = [target, target.closest(".sd-card")].filter(Boolean);
+    window.reached[place] = shown.some(hasRing);
   });
 }"""
 
