@@ -89,7 +89,7 @@ class Renderer:
         """The role's family, skills and related roles, and the kits to interview for it."""
         facts: list[tuple[str, list[nodes.Node]]] = []
         if role.family:
-            facts.append(("Family", [nodes.Text(role.family.replace("-", " "))]))
+            facts.append(("Family", [nodes.Text(family_name(role.family))]))
         if role.skills:
             facts.append(("Skills", joined(self.skill(name) for name in role.skills)))
         others = (self.catalog.roles.get(key) for key in role.related)
@@ -545,6 +545,12 @@ def joined(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
         result += [nodes.Text(", ")] * bool(result)
         result.append(part)
     return result
+
+
+def family_name(family: str) -> str:
+    """A family of roles as a reader sees it: "Machine learning"."""
+    name = family.replace("-", " ")
+    return name[:1].upper() + name[1:]
 
 
 def short_name(variant: Variant, role: Role) -> str:

@@ -12,7 +12,7 @@ from sphinx import addnodes
 
 from rolebook.model import Axis, Role
 from rolebook.sphinx.leaf import leaf_nodes
-from rolebook.sphinx.render import Renderer, joined, short_name
+from rolebook.sphinx.render import Renderer, family_name, joined, short_name
 
 INDEX = "rb-role-index"
 """The class of the list."""
@@ -46,8 +46,7 @@ def _entry(renderer: Renderer, role: Role) -> Iterator[nodes.Node]:
 
 def _facets(renderer: Renderer, role: Role) -> Iterator[nodes.list_item]:
     if role.family:
-        family = role.family.replace("-", " ")
-        name = nodes.inline("", family[:1].upper() + family[1:], classes=[VALUE])
+        name = nodes.inline("", family_name(role.family), classes=[VALUE])
         yield _facet("family", [name])
     axes = renderer.handbook.axes_of(role)
     for axis in _AXES:
