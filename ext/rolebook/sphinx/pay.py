@@ -88,12 +88,12 @@ class PayRenderer:
 
     def pay(self, role: Role, area: str) -> list[nodes.Node]:
         """A role's pay in an area: a row for each level, source and part of pay."""
-        caption = f"{role.heading}: pay in {self._area(area)}"
+        caption = f"{role.heading}: pay, {self._area(area)}"
         return self._block(caption, self.views.pay(role.id, area), role)
 
     def levels(self, role: Role, area: str) -> list[nodes.Node]:
         """The distribution by level."""
-        caption = f"{role.heading}: pay by level in {self._area(area)}"
+        caption = f"{role.heading}: pay by level, {self._area(area)}"
         return self._block(caption, self.views.by_level(role.id, area), role)
 
     def areas(self, role: Role, occupation: str | None) -> list[nodes.Node]:
