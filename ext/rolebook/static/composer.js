@@ -146,7 +146,8 @@ export function startComposer(element, onCompose, announce) {
    * @param {number} count of changes
    */
   function showPages(count) {
-    const chosen = selects.map((select) => select.selectedOptions[0]).filter(({ value }) => value);
+    // On a variant's own page its option leads nowhere.
+    const chosen = selects.map((select) => select.selectedOptions[0]).filter(({ value, dataset }) => value && dataset.href);
     const links = chosen.map((option) => make("a", { href: option.dataset.href }, option.textContent));
     const changes = count ? [make("a", { href: `#${CHANGES}` }, `${count} changes`), " against the role. "] : [];
     const named = links.length ? ["More on: ", ...links.flatMap((link, index) => (index ? [", ", link] : [link]))] : [];
