@@ -104,6 +104,8 @@ class Finding(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One paragraph: the severity and the meaning."""
+        # The list of all findings has what a search is for; fifty more pages would bury others.
+        self.env.metadata[self.env.docname]["nosearch"] = True
         self.env.note_dependency(diagnostics.__file__)
         id_ = self.env.docname.rpartition("/")[2]
         code = next(code for code in diagnostics.Code if code.id == id_)

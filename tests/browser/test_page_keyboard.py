@@ -109,7 +109,7 @@ def test_tab_reaches_everything(
     reached: dict[str, bool] = {}
     # Some pages put the focus somewhere when they open, so it may take a second round.
     for _ in range(2):
-        for _ in range(len(usable) + 10):
+        for _ in range(len(usable) + 40):
             page.keyboard.press("Tab")
         reached = page.evaluate("window.reached")
         if len(reached) == len(usable):
