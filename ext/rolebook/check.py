@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rolebook.catalog import Catalog
@@ -34,6 +34,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
     faulty = {finding.file for finding in found}
     misread = {finding.file for finding in catalog.diagnostics}
     pairs = Pairs(catalog, misread, changes)
+    declared = _declarations(catalog)
     used: dict[str, set[str]] = {}
     takers: dict[str, list[Role]] = {}
     # A variant for many roles is reported for the first role that it does not fit.
@@ -70,7 +71,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
         alike: set[frozenset[str]] = set()
         for template in templates:
             found.update(_choices(template, catalog))
-            found.update(_alike(template, alike))
+            found.update(_alike(template, alike, declared))
         used[role.id] = {p.name for template in templates for p in template.placeholders}
         if not any(entity.origin.file in misread for entity in catalog.role_lineage(role)):
             pairs.add(role, plain, composed_with)
@@ -195,7 +196,16 @@ def _choices(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
                 )
 
 
-def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagnostic]:
+def _declarations(catalog: Catalog) -> frozenset[Origin]:
+    """Where placeholders are declared, not just used."""
+    entities = (*catalog.roles.values(), *catalog.variants.values())
+    own = (placeholder for entity in entities for placeholder in entity.placeholders)
+    return frozenset(placeholder.origin for placeholder in (*catalog.placeholders, *own))
+
+
+def _alike(
+    template: Template, reported: set[frozenset[str]], declared: Collection[Origin]
+) -> Iterator[Diagnostic]:
     """Names, labels or details that cannot be told apart, each pair once."""
     by_slug: dict[str, Placeholder] = {}
     by_label: dict[str, Placeholder] = {}
@@ -214,9 +224,13 @@ def _alike(template: Template, reported: set[frozenset[str]]) -> Iterator[Diagno
             continue
         reported.add(pair)
         if other is same_name:
+            # The slip is where the name is only used, not where it is declared.
+            right, wrong = other, placeholder
+            if wrong.origin in declared and right.origin not in declared:
+                right, wrong = wrong, right
             yield _look_same(
-                placeholder,
-                f"The placeholder names '{other.name}' and '{placeholder.name}'"
+                wrong,
+                f"The placeholder names '{right.name}' and '{wrong.name}'"
                 " look the same to a reader.",
             )
         elif other is same_detail and other is not same_label:

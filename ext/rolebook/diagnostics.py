@@ -67,7 +67,7 @@ class Code(Enum):
     MALFORMED_OPTION = (
         "malformed-option",
         Severity.ERROR,
-        "An option is indented, follows an empty line, or lacks the space before its value.",
+        "An option is indented, follows an empty line, or lacks a colon or the space behind it.",
     )
     MISSING_NAME = (
         "missing-name",

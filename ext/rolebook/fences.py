@@ -78,6 +78,10 @@ _SHORT_OPENER = re.compile(
 )
 _CLOSER = re.compile(r"^ {0,3}:{3,}\s*$")
 _OPTION = re.compile(r"^(?P<indent>\s*):(?P<name>[A-Za-z][\w-]*):(?P<value>.*)$")
+# What was meant as an option: one of the two colons is missing.
+_NEAR_OPTION = re.compile(
+    r"^\s*(?::(?P<opened>[A-Za-z][\w-]*)|(?P<closed>[A-Za-z][\w-]*):)(?:\s+(?P<value>.*))?$"
+)
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:\s|$)")
 _BARE = frozenset(OPTIONS) - {"note"}  # MyST has a `note` of its own
 
@@ -357,6 +361,11 @@ class Fences:
         for place in range(start, end):
             text, line = self.lines[place], self.numbers[place]
             option = _OPTION.match(text)
+            if option is None and not apart and (near := self._near_option(block, text, line)):
+                name, value = near
+                self._take_option(name, value, line, options)
+                start = place + 1
+                continue
             if option is None or (apart and option["name"] not in OPTIONS[block]):
                 if text.strip():
                     break
@@ -381,6 +390,21 @@ class Fences:
                 )
             self._take_option(name, value, line, options)
         return guesses | options, start
+
+    def _near_option(self, block: str, text: str, line: int) -> tuple[str, str] | None:
+        """The option that a line lacks one colon to be, reported; none if it is text."""
+        near = _NEAR_OPTION.match(text)
+        name = (near["opened"] or near["closed"]) if near else None
+        if near is None or name not in OPTIONS[block]:
+            return None
+        value = fold(near["value"] or "")
+        self.report(
+            line,
+            Code.MALFORMED_OPTION,
+            f"'{text.strip()}' lacks a colon to be an option.",
+            f"Write '{f':{name}: {value}'.strip()}'.",
+        )
+        return name, value
 
     def _unknown_option(self, block: str, name: str, line: int) -> None:
         takes = OPTIONS[block]

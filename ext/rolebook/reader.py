@@ -69,7 +69,9 @@ KIT = "/interview"
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
-_ID_NEARBY = re.compile(r"\{\s*#[^{}]*\}")
+_ID_NEARBY = re.compile(r"\{\s*#(?P<id>[^{}]*)(?P<end>\}|$)")
+# What word processors write for a hyphen and a space, and a hyphen without the space.
+_NEAR_BULLET = re.compile(r"^\s*([•·‣◦●▪]|-(?=[^\W\d_]))\s*")
 # Blank, or a bullet of one line whose text no block rule of Markdown could take for its own.
 _PLAIN_BULLET = re.compile(r"^(?:[ \t]*|- (?:[^\W\d_]|\{\{|\*\*\w).*)$")
 _STRAY_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
@@ -526,7 +528,8 @@ class _Reader:
                             "Put it in the item's line, or make it an item of its own.",
                         )
                     first_in_item = False
-                    items += self.item(token.content, kind, line)
+                    for text, at in self.split(token, block):
+                        items += self.item(text, kind, at)
                 case "paragraph_open" | "paragraph_close" | "list_item_close" | "heading_close":
                     pass
                 case "heading_open":
@@ -543,6 +546,24 @@ class _Reader:
                     )
         self.repeated(((i.id, i.origin.line) for i in items if i.id), "item")
         return tuple(items)
+
+    def split(self, token: Token, block: Fenced) -> Iterator[tuple[str, int]]:
+        """The text of a paragraph or item with its line, parted where a bullet was meant."""
+        start = block.start + (token.map[0] if token.map else 0)
+        parts: list[tuple[list[str], int]] = []
+        for place, text in enumerate(token.content.split("\n"), start):
+            line = self.numbers[place]
+            if near := _NEAR_BULLET.match(text):
+                self.unsupported(
+                    line,
+                    f"a line that begins with '{near[1]}'",
+                    "Begin a bullet with a hyphen and a space: '- Text.'",
+                )
+                text = text[near.end() :]
+            if near or not parts:
+                parts.append(([], line))
+            parts[-1][0].append(text)
+        yield from (("\n".join(texts), line) for texts, line in parts)
 
     def plain_bullets(self, start: int, lines: Sequence[str]) -> tuple[Item, ...]:
         """The items of a body that holds nothing but one-line bullets: no parser needed."""
@@ -567,11 +588,18 @@ class _Reader:
             text = text[: match.start()]
             id_ = self.fitting_id(match[1].strip(), line, "item") or None
         if stray := _ID_NEARBY.search(text):
+            # Read on as if it were right, so that what names it is not reported too.
+            last = stray["end"] and f"{stray[0]}\n" in content
+            id_ = id_ or id_of(stray["id"]) or None
             self.report(
                 line,
                 Code.MALFORMED_ID,
-                f"'{stray[0]}' is not at the end of its line, so it names nothing.",
-                "Put it last: '- Text. {#some-id}'.",
+                f"'{stray[0]}' is not at the end of its line, so it names nothing."
+                if stray["end"]
+                else f"'{stray[0]}' has no closing brace, so it names nothing.",
+                "Begin the line below with a hyphen and a space, if it is a bullet."
+                if last
+                else "Put it last: '- Text. {#some-id}'.",
             )
         if not text:
             self.unsupported(line, "an item without text", "Write it or delete it.")

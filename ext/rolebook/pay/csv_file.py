@@ -36,7 +36,7 @@ def rows(file: str, text: str, columns: Sequence[str]) -> tuple[list[Row], list[
                 return [], found
         elif cells and len(cells) != len(columns):
             message = f"This row has {len(cells)} cells, and there are {len(columns)} columns."
-            remedy = "Put a text that holds a comma in quotation marks; numbers take none."
+            remedy = "Write numbers without commas, and a text that holds one in quotation marks."
             found.append(diagnostic(file, line, Code.PAY_COLUMN, message, remedy))
         elif cells:
             kept.append((line, dict(zip(columns, cells, strict=True))))

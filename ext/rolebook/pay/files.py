@@ -75,7 +75,7 @@ class Files:
             return parse(self._text(file) or "")
         except TomlError as error:
             message = f"This is not TOML: {error}."
-            remedy = 'Text stands in double quotes, "such as this"; a date is 2026-01-31.'
+            remedy = 'Text stands in straight double quotes, "such as this"; a date is 2026-01-31.'
             self.report(file, error.line, Code.PAY_SYNTAX, message, remedy)
             self.lose(file)
             return Document({}, {})

@@ -11,7 +11,6 @@ from rolebook import __version__
 from rolebook.pay.listings import DEFAULT_AREA
 from rolebook.sphinx.api_files import write_api
 from rolebook.sphinx.assets import add_assets
-from rolebook.sphinx.collector import relax
 from rolebook.sphinx.composer import write_composers
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
@@ -25,6 +24,7 @@ from rolebook.sphinx.events import (
     report,
 )
 from rolebook.sphinx.feed import check_changes, offer_feed, write_feed
+from rolebook.sphinx.garbage import relax
 from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.policy import state_policy, write_headers
 from rolebook.sphinx.transforms import MarkPlaceholders
