@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.diagnostics import Code, Diagnostic, diagnostic, diagnostic_at, known
 from rolebook.fences import Span
 from rolebook.interview.model import Interview
 from rolebook.model import (
@@ -207,13 +207,13 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         # A variant that was left out may be on the axis.
         excused = left_out if role in roles else {role, ANYTHING} & left_out
         if not excused and (lack := missing(catalog, role, axis)):
-            found.append(diagnostic(origin.file, origin.line, Code.UNKNOWN_PARENT, *lack))
+            found.append(diagnostic_at(origin, Code.UNKNOWN_PARENT, *lack))
     for key, interview in [*interviews.items()]:
         if lack := _missing_owner(catalog, interview):
             del interviews[key]
             if not {interview.role, key, ANYTHING} & left_out:
                 origin = interview.origin
-                found.append(diagnostic(origin.file, origin.line, Code.UNKNOWN_PARENT, *lack))
+                found.append(diagnostic_at(origin, Code.UNKNOWN_PARENT, *lack))
             broken_kits.add(interview.origin.entity)
     return replace(
         catalog,
@@ -292,8 +292,8 @@ def _drop_orphans(
                     continue
                 if parent not in broken and ANYTHING not in broken:
                     found.append(
-                        _at(
-                            entity,
+                        diagnostic_at(
+                            entity.origin,
                             Code.UNKNOWN_PARENT,
                             f"'{key}' extends '{parent}', which does not exist.",
                             known(parent, (name for name in names if name != key), "role"),
@@ -305,8 +305,8 @@ def _drop_orphans(
         for table in tables:
             for circle in _circles(table):
                 found.append(
-                    _at(
-                        table[circle[0]],
+                    diagnostic_at(
+                        table[circle[0]].origin,
                         Code.CYCLE,
                         f"'{circle[0]}' in the end extends itself:"
                         f" {' extends '.join([*circle, circle[0]])}.",
@@ -344,8 +344,8 @@ def _check_families(
             # A role in error may be the one that has it.
             if family != ALL and family not in families and not broken:
                 found.append(
-                    _at(
-                        variant,
+                    diagnostic_at(
+                        variant.origin,
                         Code.UNKNOWN_PARENT,
                         f"'{variant.key}' applies to the family '{family}', which no role has.",
                         known(family, [*families, ALL], "family"),
@@ -355,14 +355,10 @@ def _check_families(
         for other in role.related:
             if other not in roles and other not in broken and ANYTHING not in broken:
                 found.append(
-                    _at(
-                        role,
+                    diagnostic_at(
+                        role.origin,
                         Code.UNKNOWN_PARENT,
                         f"'{role.key}' names the related role '{other}', which does not exist.",
                         known(other, roles, "role"),
                     )
                 )
-
-
-def _at(entity: Entity, code: Code, message: str, remedy: str) -> Diagnostic:
-    return diagnostic(entity.origin.file, entity.origin.line, code, message, remedy)

@@ -9,7 +9,7 @@ from rolebook.catalog import Catalog
 from rolebook.clashes import EVERYTHING, clashes, touches
 from rolebook.compose import compose, compose_sections, texts
 from rolebook.details import DETAILS
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at, known
 from rolebook.duties import check_rules, requirements
 from rolebook.interview.faults import kit_faults
 from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Template, Variant
@@ -105,7 +105,7 @@ def _blocks(
         there = {section.id: section for section in sections}
         if isinstance(block, Section):
             if block.id in inherited:
-                yield _at(
+                yield diagnostic_at(
                     block.origin,
                     Code.DUPLICATE_ID,
                     f"The role '{role.id}' has a section '{block.id}' already.",
@@ -125,7 +125,7 @@ def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
     named = [*patch.remove, *([patch.after] if patch.after else [])]
     for id_ in named:
         if id_ not in ids:
-            yield _at(
+            yield diagnostic_at(
                 patch.origin,
                 Code.UNKNOWN_ITEM,
                 f"The section '{section.id}' of '{role.id}' has no item '{id_}'.",
@@ -133,7 +133,7 @@ def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
             )
     changed = {*patch.remove, *(item.id for item in patch.items if item.id)}
     if patch.drop and patch.overrides not in ((), (EVERYTHING,)):
-        yield _at(
+        yield diagnostic_at(
             patch.origin,
             Code.UNKNOWN_ITEM,
             f"This patch drops the section '{section.id}', and overrides single items of it.",
@@ -141,21 +141,21 @@ def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
         )
     for id_ in patch.overrides:
         if id_ not in changed and not patch.drop:
-            yield _at(
+            yield diagnostic_at(
                 patch.origin,
                 Code.UNKNOWN_ITEM,
                 f"This patch says that it overrides '{id_}', and does not change it.",
                 known(id_, changed, "item"),
             )
     if patch.after is not None and patch.after in patch.remove:
-        yield _at(
+        yield diagnostic_at(
             patch.origin,
             Code.UNKNOWN_ITEM,
             f"This patch removes '{patch.after}' and places items after it.",
             "Place them after an item that stays.",
         )
     if section.items and not patch.drop and not compose_sections([section], [patch])[0].items:
-        yield _at(
+        yield diagnostic_at(
             patch.origin,
             Code.EMPTY_SECTION,
             f"This patch leaves the section '{section.id}' without items.",
@@ -164,7 +164,7 @@ def _patch(patch: Patch, section: Section, role: Role) -> Iterator[Diagnostic]:
 
 
 def _unknown_section(origin: Origin, name: str, role: Role, sections: Iterable[str]) -> Diagnostic:
-    return _at(
+    return diagnostic_at(
         origin,
         Code.UNKNOWN_SECTION,
         f"The role '{role.id}' has no section '{name}'.",
@@ -187,7 +187,7 @@ def _choices(template: Template, catalog: Catalog) -> Iterator[Diagnostic]:
         for use in uses(text):
             expected = merged[use.name].choices
             if use.choices != expected and min(len(use.choices), len(expected)) > 1:
-                yield _at(
+                yield diagnostic_at(
                     owner.origin if owner else fallback,
                     Code.CHOICES_DIFFER,
                     f"The placeholder '{use.name}' has the choices '{' / '.join(use.choices)}'"
@@ -234,7 +234,7 @@ def _alike(
                 " look the same to a reader.",
             )
         elif other is same_detail and other is not same_label:
-            yield _at(
+            yield diagnostic_at(
                 placeholder.origin,
                 Code.PLACEHOLDER_CLASH,
                 f"Both '{other.name}' and '{placeholder.name}' stand for the detail '{detail}'.",
@@ -249,7 +249,7 @@ def _alike(
 
 
 def _look_same(placeholder: Placeholder, message: str) -> Diagnostic:
-    return _at(
+    return diagnostic_at(
         placeholder.origin,
         Code.PLACEHOLDER_CLASH,
         message,
@@ -280,13 +280,9 @@ def _unused(
         names = {*meant}.union(*(used[role.id] for role in roles))
         for placeholder in entity.placeholders:
             if placeholder.name not in names:
-                yield _at(
+                yield diagnostic_at(
                     placeholder.origin,
                     Code.UNUSED_PLACEHOLDER,
                     f"No line of '{entity.key}' uses the placeholder '{placeholder.name}'.",
                     f"Write '{{{{ {placeholder.name} }}}}' in a line, or delete the declaration.",
                 )
-
-
-def _at(origin: Origin, code: Code, message: str, remedy: str) -> Diagnostic:
-    return diagnostic(origin.file, origin.line, code, message, remedy)

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from rolebook.model import Origin
+
 
 class Severity(StrEnum):
     """How bad a finding is. Both count as findings: ``rolebook check`` exits with 1."""
@@ -341,6 +343,11 @@ class Diagnostic:
 def diagnostic(file: str, line: int, code: Code, message: str, remedy: str) -> Diagnostic:
     """Make a finding. ``message`` and ``remedy`` are whole sentences."""
     return Diagnostic(file, line, code.id, message, remedy)
+
+
+def diagnostic_at(origin: Origin, code: Code, message: str, remedy: str) -> Diagnostic:
+    """Make a finding about what was written at ``origin``."""
+    return diagnostic(origin.file, origin.line, code, message, remedy)
 
 
 def known(name: str, names: Iterable[str], what: str) -> str:

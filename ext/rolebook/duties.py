@@ -7,8 +7,8 @@ from datetime import date
 
 from rolebook.catalog import Catalog
 from rolebook.compose import compose
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
-from rolebook.model import Axis, Duty, Origin, Role, Rules, Template, Variant
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at, known
+from rolebook.model import Axis, Duty, Role, Rules, Template, Variant
 from rolebook.rules_text import is_later
 from rolebook.vacancy import detail_of
 
@@ -17,14 +17,14 @@ def check_rules(catalog: Catalog, variant: Variant, today: date) -> Iterator[Dia
     """What is wrong with a jurisdiction's rules, whatever the role."""
     rules = catalog.rules_of(variant)
     if rules is None:
-        yield _at(
+        yield diagnostic_at(
             variant.origin,
             Code.MISSING_RULES,
             f"The jurisdiction '{variant.key}' does not say what its law asks.",
             "Add a '{job:rules}' block, with ':pay: not-required' if pay need not be told.",
         )
     elif is_later(rules.checked, today.isoformat()):
-        yield _at(
+        yield diagnostic_at(
             rules.origin,
             Code.BAD_VALUE,
             f"By ':checked: {rules.checked}', the sources were read after today, {today}.",
@@ -42,7 +42,7 @@ def requirements(
     names = [placeholder.name for placeholder in template.placeholders]
     for name in rules.requires:
         if name not in names and not _inherited(catalog, variant, rules, role, name):
-            yield _at(
+            yield diagnostic_at(
                 rules.origin if variant.rules else variant.origin,
                 Code.MISSING_PLACEHOLDER,
                 f"The template of '{role.id}' in '{variant.key}' has no placeholder '{name}'.",
@@ -53,7 +53,7 @@ def requirements(
     for detail, duty in (("benefits", rules.benefits), ("deadline", rules.deadline)):
         holders = [p.name for p in template.placeholders if detail_of(p) == detail]
         if duty is Duty.REQUIRED and holders and not {*holders} & {*rules.requires}:
-            yield _at(
+            yield diagnostic_at(
                 rules.origin,
                 Code.BLANK_DUTY,
                 f"These rules have ':{detail}: required', and let '{holders[0]}' stay blank.",
@@ -68,7 +68,3 @@ def _inherited(catalog: Catalog, variant: Variant, rules: Rules, role: Role, nam
             template = compose(catalog, role.id, {parent.axis: parent.id})
             return all(placeholder.name != name for placeholder in template.placeholders)
     return False
-
-
-def _at(origin: Origin, code: Code, message: str, remedy: str) -> Diagnostic:
-    return diagnostic(origin.file, origin.line, code, message, remedy)

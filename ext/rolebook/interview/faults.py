@@ -8,7 +8,7 @@ from itertools import product
 
 from rolebook.catalog import ANYTHING, Catalog
 from rolebook.compose import compose
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at, known
 from rolebook.interview.kit import Choice, Kit, choose, must_haves, steps, whole_kit
 from rolebook.interview.loop import Loop, plan_loop, time_for
 from rolebook.interview.model import Assessment, Competency, Handout, Interview
@@ -99,7 +99,7 @@ def _repeated(catalog: Catalog, page: Interview) -> Iterator[Diagnostic]:
         places = {each.id: each.origin for each in rest}
         for each in own:
             if other := places.get(each.id):
-                yield _at(
+                yield diagnostic_at(
                     each.origin,
                     Code.DUPLICATE_ID,
                     f"The {what} '{each.id}' stands at {other.file}:{other.line} already,"
@@ -142,7 +142,7 @@ def _unknown_names(catalog: Catalog, page: Interview, kit: Kit) -> Iterator[Diag
 
 
 def _unknown(origin: Origin, what: str, name: str, names: Iterable[str]) -> Diagnostic:
-    return _at(
+    return diagnostic_at(
         origin,
         Code.INTERVIEW_UNKNOWN,
         f"There is no {what} '{name}' here.",
@@ -207,7 +207,7 @@ def _unused(catalog: Catalog, role: Role) -> Iterator[Diagnostic]:
 def _unused_of(page: Interview, asked: set[str], staged: set[str]) -> Iterator[Diagnostic]:
     for competency in page.competencies:
         if competency.id not in asked:
-            yield _at(
+            yield diagnostic_at(
                 competency.origin,
                 Code.INTERVIEW_UNUSED,
                 f"Nothing asks about the competency '{competency.id}'.",
@@ -215,7 +215,7 @@ def _unused_of(page: Interview, asked: set[str], staged: set[str]) -> Iterator[D
             )
     for stage in page.stages:
         if stage.id not in staged:
-            yield _at(
+            yield diagnostic_at(
                 stage.origin,
                 Code.INTERVIEW_UNUSED,
                 f"Nothing is asked at the stage '{stage.id}'.",
@@ -260,14 +260,14 @@ def _choices(catalog: Catalog, role: Role) -> Iterator[Choice]:
 def _unassessed(loop: Loop, page: Interview) -> Iterator[Diagnostic]:
     for item, found in loop.by_requirement:
         if item.id is None:
-            yield _at(
+            yield diagnostic_at(
                 item.origin,
                 Code.UNASSESSED_REQUIREMENT,
                 f"This must-have has no id, so nothing in {page.origin.file} can assess it.",
                 "Add one at the end of the line: '{#some-id}'.",
             )
         elif not found:
-            yield _at(
+            yield diagnostic_at(
                 item.origin,
                 Code.UNASSESSED_REQUIREMENT,
                 f"Nothing in {page.origin.file} assesses this must-have{_for(loop.kit.choice)}.",
@@ -282,7 +282,7 @@ def _times(loop: Loop, template: Template, pages: Sequence[Interview]) -> Iterat
         return
     own = {each.origin for page in pages for each in page.assessments}
     too_long = [
-        _at(
+        diagnostic_at(
             each.origin,
             Code.INTERVIEW_TIME,
             f"This takes {each.minutes} minutes, and its stage '{plan.stage.id}' has"
@@ -296,7 +296,7 @@ def _times(loop: Loop, template: Template, pages: Sequence[Interview]) -> Iterat
     yield from too_long
     if loop.left_out and not too_long:
         names = ", ".join(f"'{item.id}'" for item in loop.left_out)
-        yield _at(
+        yield diagnostic_at(
             pages[0].origin,
             Code.INTERVIEW_TIME,
             f"The time of the stages is too short to assess {names}{_for(loop.kit.choice)}.",
@@ -313,7 +313,7 @@ def _steps(loop: Loop, template: Template) -> Iterator[Diagnostic]:
             continue
         told = _MINUTES.search(lines[stage.id].text) if lines else None
         if told and int(told[1]) != stage.minutes:
-            yield _at(
+            yield diagnostic_at(
                 stage.origin,
                 Code.INTERVIEW_TIME,
                 f"This stage takes {stage.minutes} minutes, and the template tells candidates"
@@ -329,7 +329,3 @@ def _for(choice: Choice) -> str:
 
 def _place(item: Item) -> str:
     return f"{item.origin.file}:{item.origin.line}"
-
-
-def _at(origin: Origin, code: Code, message: str, remedy: str) -> Diagnostic:
-    return diagnostic(origin.file, origin.line, code, message, remedy)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from rolebook.catalog import ANYTHING, Catalog
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at, known
 from rolebook.iso_codes import CURRENCIES
 from rolebook.pay.model import PayBook
 
@@ -74,7 +74,7 @@ def check_listings(catalog: Catalog, book: PayBook) -> tuple[Diagnostic, ...]:
         excused = {asked.role, ANYTHING} & catalog.left_out
         for code, message, remedy in faults(asked, catalog.roles, book):
             if code is not Code.UNKNOWN_PARENT or not excused:
-                found.append(diagnostic(origin.file, origin.line, code, message, remedy))
+                found.append(diagnostic_at(origin, code, message, remedy))
     return tuple(found)
 
 
