@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from rolebook.catalog import Catalog
 from rolebook.compose import compose
@@ -74,10 +75,14 @@ class Names:
         self._skills = [*all_skills(catalog)]
         self._by_name = {skill.name.casefold(): skill for skill in self._skills}
 
+    @cached_property
+    def _patterns(self) -> list[tuple[Skill, re.Pattern[str]]]:
+        return [(skill, _pattern(skill)) for skill in self._skills]
+
     def find(self, name: str) -> Skill | None:
         """The skill of a name."""
         return self._by_name.get(name.casefold()) or next(
-            (skill for skill in self._skills if _pattern(skill).fullmatch(name)), None
+            (skill for skill, pattern in self._patterns if pattern.fullmatch(name)), None
         )
 
 

@@ -106,8 +106,11 @@ def book(*figures: Figure) -> PayBook:
     )
 
 
+LEVELS = {"junior": "Junior", "mid": "Mid-level", "senior": "Senior"}
+
+
 def views(*figures: Figure) -> Views:
-    return Views(book(*figures), {"engineer": ["junior", "senior"]}, TODAY, "US")
+    return Views(book(*figures), {"engineer": LEVELS}, TODAY, "US")
 
 
 def shown(view: Any) -> list[tuple[str, str, str]]:
@@ -118,9 +121,9 @@ def shown(view: Any) -> list[tuple[str, str, str]]:
 
 
 def test_levels_come_in_their_order_after_all_levels() -> None:
-    every = [figure(level=level) for level in ("executive", "senior", None, "junior")]
+    every = [figure(level=level) for level in ("executive", "senior", None, "junior", "mid")]
     levels = [level for _, level, _ in shown(views(*every).pay("engineer", "US"))]
-    assert levels == ["All levels", "Junior", "Senior", "Executive"]
+    assert levels == ["All levels", "Junior", "Mid-level", "Senior", "Executive"]
 
 
 def test_an_area_without_figures_gets_those_around_it() -> None:
@@ -210,21 +213,21 @@ def test_a_figure_keeps_its_id_when_it_is_corrected_or_moved() -> None:
     ],
 )
 def test_what_is_to_heed_is_said_in_words(changes: dict[str, Any], said: list[str]) -> None:
-    assert [*row(figure(**changes), book(), "engineer", TODAY).marks] == said
+    assert [*row(figure(**changes), book(), "engineer", LEVELS, TODAY).marks] == said
 
 
 def test_a_proxy_is_named_with_its_code_and_reason() -> None:
-    found = row(figure(subject="soc:2"), book(), "engineer", TODAY)
+    found = row(figure(subject="soc:2"), book(), "engineer", LEVELS, TODAY)
     assert (found.occupation, found.proxy and found.proxy.why) == (
         "Counters (SOC 2)",
         "They count.",
     )
-    assert row(FIGURE, book(), "engineer", TODAY).occupation is None
+    assert row(FIGURE, book(), "engineer", LEVELS, TODAY).occupation is None
 
 
 def test_columns_are_those_that_hold_something() -> None:
     def columns(*figures: Figure) -> list[str]:
-        return [*columns_of(row(each, book(), "engineer", TODAY) for each in figures)]
+        return [*columns_of(row(each, book(), "engineer", LEVELS, TODAY) for each in figures)]
 
     assert columns(figure(mean=Decimal(5))) == [*PERCENTILES]
     assert columns(figure(percentiles={"p50": Decimal(1)}, suppressed=("p90",))) == ["p50", "p90"]
@@ -235,7 +238,7 @@ def test_columns_are_those_that_hold_something() -> None:
 
 
 def why(*figures: Figure) -> str:
-    return " ".join(reasons([row(each, book(), "engineer", TODAY) for each in figures]))
+    return " ".join(reasons([row(each, book(), "engineer", LEVELS, TODAY) for each in figures]))
 
 
 @pytest.mark.parametrize(
@@ -267,7 +270,7 @@ def test_figures_that_differ_in_nothing_have_no_reasons() -> None:
 
 def test_structured_data_hold_only_what_is_measured_and_known() -> None:
     rows = [
-        row(each, book(), "engineer", TODAY)
+        row(each, book(), "engineer", LEVELS, TODAY)
         for each in (
             figure(top_coded=("p90",), percentiles={**PERCENTILES, "p25": Decimal("25.5")}),
             figure(level="senior", area="US-CO", period=Period.MONTH),

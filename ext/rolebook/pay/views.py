@@ -85,8 +85,11 @@ def figure_id(figure: Figure) -> str:
     return hashlib.sha256(repr(named).encode()).hexdigest()[:10]
 
 
-def row(figure: Figure, book: PayBook, role: str, today: date) -> Row:
-    """A figure with what a reader of a role's pay must know of it."""
+def row(figure: Figure, book: PayBook, role: str, levels: Mapping[str, str], today: date) -> Row:
+    """A figure with what a reader of a role's pay must know of it.
+
+    ``levels`` are the names of the role's levels, by id.
+    """
     source, area = book.sources[figure.source], book.areas[figure.area]
     occupation = book.occupations.get(figure.subject)
     proxy = subjects(book, role).get(figure.subject)
@@ -97,7 +100,7 @@ def row(figure: Figure, book: PayBook, role: str, today: date) -> Row:
         source,
         _source_name(source, book),
         area,
-        level_name(figure.level),
+        level_name(figure.level, levels),
         f"{occupation.title} ({code_name(occupation.code)})" if occupation else None,
         proxy,
         stale,
@@ -110,9 +113,11 @@ def _source_name(source: Source, book: PayBook) -> str:
     return source.publisher if len(same) == 1 else source.title
 
 
-def level_name(level: str | None) -> str:
-    """A level as a reader sees it: "All levels" for none."""
-    return level.replace("-", " ").capitalize() if level else "All levels"
+def level_name(level: str | None, levels: Mapping[str, str]) -> str:
+    """A level as a reader sees it: as the role names it, if it does; "All levels" for none."""
+    if level is None:
+        return "All levels"
+    return levels.get(level) or level.replace("-", " ").capitalize()
 
 
 def code_name(code: str) -> str:
@@ -182,12 +187,12 @@ def of_role(book: PayBook, role: str) -> list[Figure]:
 class Views:
     """Makes the views of one build: all are of the same book and the same day.
 
-    ``levels`` are the ids of a role's levels in their order, by role; ``area`` is the one
-    whose figures are shown where a page names none.
+    ``levels`` are, by role, the names of its levels by id, in their order; ``area`` is the
+    one whose figures are shown where a page names none.
     """
 
     def __init__(
-        self, book: PayBook, levels: Mapping[str, Sequence[str]], today: date, area: str
+        self, book: PayBook, levels: Mapping[str, Mapping[str, str]], today: date, area: str
     ) -> None:
         self.area = area
         self.book = book
@@ -267,7 +272,8 @@ class Views:
         return in_areas(self.book, role, None, kind)
 
     def _view(self, role: str, figures: Iterable[Figure]) -> View:
-        return View(tuple(row(f, self.book, role, self.today) for f in figures))
+        levels = self.levels.get(role, {})
+        return View(tuple(row(f, self.book, role, levels, self.today) for f in figures))
 
 
 def lead(rows: Iterable[Row]) -> str:

@@ -21,8 +21,9 @@ from rolebook.model import Axis, Item, ItemKind, Role, Variant
 from rolebook.script_data import script_json
 from rolebook.sphinx.composer import composer_path
 from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import docname_of
-from rolebook.sphinx.render import Renderer, short_name
+from rolebook.sphinx.render import Renderer
 from rolebook.sphinx.tables import WIDE, boxed, leave_widths
 
 BASE = "Base template"

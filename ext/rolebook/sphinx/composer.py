@@ -24,8 +24,8 @@ from rolebook.pay.suggest import Bands
 from rolebook.script_data import composer_data, script_json
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import docname_of
-from rolebook.sphinx.render import short_name
 
 FOLDER = "composer"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from importlib.metadata import version
 
 from rolebook.catalog import Catalog
 from rolebook.compose import compose
@@ -28,7 +29,6 @@ from rolebook.model import (
 from rolebook.pay.download import record, source_record
 from rolebook.pay.listings import Asked, faults, read_asked
 from rolebook.pay.model import PayBook
-from rolebook.pay.money import convert
 from rolebook.pay.suggest import Bands, bands
 from rolebook.pay.views import View, Views
 from rolebook.skills import Asking, Names, all_skills, asked_for
@@ -53,7 +53,11 @@ class Handbook:
         self.today = today
         self._bands: dict[str, Bands] = {}
         levels = {
-            role.id: [id_ for axis, id_ in catalog.variants_of(role) if axis is Axis.LEVEL]
+            role.id: {
+                id_: short_name(variant, role)
+                for (axis, id_), variant in catalog.variants_of(role).items()
+                if axis is Axis.LEVEL
+            }
             for role in catalog.roles.values()
         }
         self.views = Views(pay, levels, today, area)
@@ -63,6 +67,7 @@ class Handbook:
         self._loops: dict[str, list[Loop]] = {}
         self.skill_names = Names(catalog)
         self._figures: dict[str, str] = {}
+        self._cards: dict[str, object] = {}
 
     def kit(self, role_id: str) -> Kit | None:
         """A role's whole interview kit, inherited or not; none if there is no such role or kit."""
@@ -264,12 +269,8 @@ class Handbook:
         # What is told of a source where it is described is more than what its figures bear.
         sources = [] if asked.role else [source_record(s) for s in self.pay.sources.values()]
         problems = [*faults(asked, self.catalog.roles, self.pay)]
-        # What other currencies were worth changes with the package that has the rates.
-        rates = [
-            (conversion.rate, conversion.day)
-            for row in rows
-            if asked.currency and (conversion := convert(row.figure, asked.currency, self.today))
-        ]
+        # What other currencies are worth changes with the day and the package that has the rates.
+        rates = (self.today, version("currencyconverter")) if asked.currency else None
         # The files beside the page hold all figures of the role, whichever it shows.
         held = self._held(asked.role) if asked.role and rows else ""
         figures = [(record(row), row.marks, row.source_name) for row in rows]
@@ -330,6 +331,11 @@ class Handbook:
         return asking.demand, facts, asking.plain, asking.throughout, shown
 
     def _card(self, role: Role) -> object:
+        if role.id not in self._cards:
+            self._cards[role.id] = self._card_facts(role)
+        return self._cards[role.id]
+
+    def _card_facts(self, role: Role) -> object:
         skills = [self.skill_names.find(name) for name in role.skills]
         return (
             [skill.id if skill else None for skill in skills],
@@ -339,6 +345,15 @@ class Handbook:
             [(key, getattr(self.catalog.roles.get(key), "heading", "")) for key in role.related],
             (self.pay_page(role), [kit.key for kit in self.kits_for(role)]),
         )
+
+
+def short_name(variant: Variant, role: Role) -> str:
+    """A variant's heading without its role's name: "Senior" for "Senior data engineer"."""
+    heading = variant.heading
+    for name in (role.heading, role.noun):
+        if heading.lower().endswith(" " + name.lower()):
+            return heading[: -len(name) - 1].rstrip(" ,:")
+    return heading
 
 
 def _seen_by_kits(entities: Sequence[Role | Variant]) -> list[Role | Variant]:

@@ -13,6 +13,7 @@ from rolebook.interview.model import Assessment
 from rolebook.interview.write import KIT_FORMATS, SUFFIXES
 from rolebook.script_data import script_json
 from rolebook.sphinx.domain import JobDomain
+from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.interview import (
     KIT_FILES,
     element_id,
@@ -20,7 +21,6 @@ from rolebook.sphinx.interview import (
     requirements_of,
     stages_of,
 )
-from rolebook.sphinx.render import short_name
 
 FOLDER = "downloads/interview"
 

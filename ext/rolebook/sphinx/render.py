@@ -24,7 +24,7 @@ from rolebook.model import (
     Variant,
 )
 from rolebook.rules_text import rules_note
-from rolebook.sphinx.handbook import Handbook
+from rolebook.sphinx.handbook import Handbook, short_name
 from rolebook.sphinx.jurisdictions import law
 from rolebook.sphinx.leaf import leaf_nodes
 
@@ -551,15 +551,6 @@ def family_name(family: str) -> str:
     """A family of roles as a reader sees it: "Machine learning"."""
     name = family.replace("-", " ")
     return name[:1].upper() + name[1:]
-
-
-def short_name(variant: Variant, role: Role) -> str:
-    """A variant's heading without its role's name: "Senior" for "Senior data engineer"."""
-    heading = variant.heading
-    for name in (role.heading, role.noun):
-        if heading.lower().endswith(" " + name.lower()):
-            return heading[: -len(name) - 1].rstrip(" ,:")
-    return heading
 
 
 def _list(kind: ItemKind) -> nodes.Element:

@@ -11,8 +11,9 @@ from docutils import nodes
 from sphinx import addnodes
 
 from rolebook.model import Axis, Role
+from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import leaf_nodes
-from rolebook.sphinx.render import Renderer, family_name, joined, short_name
+from rolebook.sphinx.render import Renderer, family_name, joined
 
 INDEX = "rb-role-index"
 """The class of the list."""

@@ -18,7 +18,7 @@ from rolebook.model import Axis, Role, Variant
 from rolebook.script_data import script_json
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import BUILDERS
-from rolebook.sphinx.render import short_name
+from rolebook.sphinx.handbook import short_name
 
 PAGEFIND = "pagefind"
 """The theme's option ``search`` where its own search page is to use Pagefind's index."""

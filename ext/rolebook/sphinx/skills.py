@@ -8,7 +8,8 @@ from docutils import nodes
 
 from rolebook.model import Skill, SkillGroup
 from rolebook.skills import Asking, Demand
-from rolebook.sphinx.render import Renderer, joined, short_name
+from rolebook.sphinx.handbook import short_name
+from rolebook.sphinx.render import Renderer, joined
 
 DEMANDS = {
     Demand.MUST_HAVE: "Must have",
