@@ -151,7 +151,7 @@ class Code(Enum):
     MALFORMED_PLACEHOLDER = (
         "malformed-placeholder",
         Severity.ERROR,
-        "Double braces hold something that is not a placeholder.",
+        "What stands in braces or brackets looks like a placeholder and is none.",
     )
     HIDDEN_PLACEHOLDER = (
         "hidden-placeholder",

@@ -1,7 +1,8 @@
-"""Placeholders that are declared nowhere and look like misspelt ones.
+"""Placeholders that look like slips: misspelt names, and names between the wrong brackets.
 
 A name that is declared nowhere is fine: it asks for free text. One that is almost that of a
 declared placeholder is probably a slip, and would leave the reader with a field too many.
+A declared name in single braces or square brackets would be copied out as it stands.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.catalog import Catalog
-from rolebook.diagnostics import Code, Diagnostic, diagnostic
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at
 from rolebook.model import Item, Origin, Role, Variant
-from rolebook.placeholders import slug, uses
+from rolebook.placeholders import NAME, fold, slug, uses
 
 CLOSE = 0.8
 """How alike (:mod:`difflib`) two names are of which one is a misspelling of the other.
@@ -23,6 +24,13 @@ A letter too many or too few, another one, or two that changed places: in a name
 letters or more that is not below it. Names that share a word, such as "pay from" and
 "pay to", are.
 """
+
+
+_BRACKETS = (
+    # A brace before a backtick names a role of MyST; a bracket before one of these is a link.
+    re.compile(rf"(?<!\{{)\{{\s*({NAME})\s*\}}(?![}}`])"),
+    re.compile(rf"\[\s*({NAME})\s*\](?![(\[:])"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Stranger:
 def strangers(
     catalog: Catalog, takers: Mapping[str, Sequence[Role]], faulty: set[str]
 ) -> Iterator[Stranger]:
-    """Each misspelt placeholder where it first stands on a page.
+    """Each misspelt placeholder where it first stands on a page, and each in wrong brackets.
 
     ``takers`` are the roles that can take each variant, by its key; ``faulty`` the files
     with findings, where a declaration may not have been read.
@@ -53,15 +61,26 @@ def strangers(
         for name, origin in _used(entity):
             if name not in declared and (meant := _misspelt(name, declared)):
                 yield Stranger(
-                    diagnostic(
-                        origin.file,
-                        origin.line,
+                    diagnostic_at(
+                        origin,
                         Code.UNKNOWN_PLACEHOLDER,
                         f"The placeholder '{name}' is declared nowhere. Did you mean '{meant}'?",
                         "If it is another one, declare it with '{job:placeholder}'.",
                     ),
                     meant,
                 )
+        for text, origin in _texts(entity):
+            for written, name in _bracketed(text):
+                if name in declared:
+                    yield Stranger(
+                        diagnostic_at(
+                            origin,
+                            Code.MALFORMED_PLACEHOLDER,
+                            f"'{written}' is not a placeholder, but '{name}' is declared as one.",
+                            f"Write '{{{{ {name} }}}}'.",
+                        ),
+                        name,
+                    )
 
 
 def _lineage(
@@ -78,7 +97,8 @@ def _lineage(
 def _used(entity: Role | Variant) -> Iterator[tuple[str, Origin]]:
     """The names of the placeholders in an entity's own texts, each where it stands first."""
     seen: set[str] = set()
-    for text, origin in _texts(entity):
+    title = entity.title_pattern if isinstance(entity, Variant) else entity.noun
+    for text, origin in ((title or "", entity.origin), *_texts(entity)):
         for use in uses(text):
             if use.name not in seen:
                 seen.add(use.name)
@@ -86,9 +106,8 @@ def _used(entity: Role | Variant) -> Iterator[tuple[str, Origin]]:
 
 
 def _texts(entity: Role | Variant) -> Iterator[tuple[str, Origin]]:
-    title = entity.title_pattern if isinstance(entity, Variant) else entity.noun
-    for text in (entity.heading, title):
-        yield text or "", entity.origin
+    """An entity's own texts but its title, whose braces may hold that of the role."""
+    yield entity.heading, entity.origin
     yield from _lines(entity.summary)
     for block in entity.blocks:
         for text in (block.title, block.group):
@@ -98,6 +117,13 @@ def _texts(entity: Role | Variant) -> Iterator[tuple[str, Origin]]:
 
 def _lines(items: Iterable[Item]) -> Iterator[tuple[str, Origin]]:
     return ((item.text, item.origin) for item in items)
+
+
+def _bracketed(text: str) -> Iterator[tuple[str, str]]:
+    """What stands between single brackets in a line: as it is written, and as a name."""
+    for pattern in _BRACKETS:
+        for match in pattern.finditer(text):
+            yield match[0], fold(match[1])
 
 
 def _misspelt(name: str, declared: Iterable[str]) -> str | None:
