@@ -71,7 +71,8 @@ def compose_sections(
     for operation in operations:
         ids = [section.id for section in result]
         if isinstance(operation, Section):
-            section = replace(operation, after=None)
+            # Most have nothing to take away, and a copy of each is most of the time this takes.
+            section = operation if operation.after is None else replace(operation, after=None)
             if section.id in ids:
                 result[ids.index(section.id)] = section
             elif operation.after is not None and operation.after in ids:

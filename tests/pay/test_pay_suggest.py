@@ -11,12 +11,16 @@ import pytest
 from rolebook.catalog import load
 from rolebook.model import Axis
 from rolebook.pay.read import read
-from rolebook.pay.suggest import Bands, area_of, bands, suggestions
+from rolebook.pay.suggest import Bands, area_of, bands, sentence, suggested
 
 CONTENT = Path(__file__).parents[2] / "content"
 CATALOG = load(CONTENT)
 BOOK = read(CONTENT, CATALOG, datetime.date(2026, 11, 21))
 ROLE = "machine-learning-engineer"
+
+
+def suggestions(role: str, level: str | None, area: str) -> tuple[str, ...]:
+    return tuple(sentence(BOOK, match) for match in suggested(BOOK, role, level, area))
 
 
 @pytest.mark.parametrize(
@@ -39,12 +43,12 @@ def test_the_area_of_a_law(jurisdiction: str | None, area: str | None) -> None:
 def test_without_a_law_the_area_is_the_one_configured(default: str, area: str | None) -> None:
     assert area_of(BOOK, None, default) == area
     found = bands(BOOK, ROLE, ["senior"], ["us-co"], default)
-    assert found.of("", "") == (suggestions(BOOK, ROLE, None, area) if area else ())
-    assert found.of("senior", "us-co") == suggestions(BOOK, ROLE, "senior", "US-CO")
+    assert found.of("", "") == (suggestions(ROLE, None, area) if area else ())
+    assert found.of("senior", "us-co") == suggestions(ROLE, "senior", "US-CO")
 
 
 def test_a_level_has_its_own_band_and_an_occupation_beside_it() -> None:
-    own, proxy = suggestions(BOOK, ROLE, "senior", "US-CO")
+    own, proxy = suggestions(ROLE, "senior", "US-CO")
     assert own.startswith("United States, senior: US$172,550 to US$234,180 a year")
     assert "567 answers" in own
     assert proxy.startswith("Colorado, all levels: ")
@@ -52,7 +56,7 @@ def test_a_level_has_its_own_band_and_an_occupation_beside_it() -> None:
 
 
 def test_a_level_without_figures_says_that_these_are_of_all() -> None:
-    own, _ = suggestions(BOOK, ROLE, "staff", "US")
+    own, _ = suggestions(ROLE, "staff", "US")
     assert own.startswith("United States, all levels: ")
 
 
@@ -61,8 +65,8 @@ def test_claims_suggest_nothing() -> None:
     assert claims
     for role in CATALOG.roles:
         for area in BOOK.areas:
-            for sentence in suggestions(BOOK, role, None, area):
-                assert not any(publisher in sentence for publisher in claims)
+            for said in suggestions(role, None, area):
+                assert not any(publisher in said for publisher in claims)
 
 
 def test_the_table_says_the_same_for_each_choice() -> None:
@@ -73,7 +77,7 @@ def test_the_table_says_the_same_for_each_choice() -> None:
     for level in ("", *levels):
         for law in ("", *laws):
             area = area_of(BOOK, law or None, "US")
-            expected = suggestions(BOOK, ROLE, level or None, area) if area else ()
+            expected = suggestions(ROLE, level or None, area) if area else ()
             assert found.of(level, law) == expected
 
 
@@ -86,11 +90,11 @@ def test_every_sum_is_a_percentile_of_a_row() -> None:
     }
     for role in CATALOG.roles:
         for area in BOOK.areas:
-            for sentence in suggestions(BOOK, role, None, area):
-                low, high = re.findall(r"[\d,]{5,}", sentence)[:2]
-                assert {low, high} <= sums, sentence
+            for said in suggestions(role, None, area):
+                low, high = re.findall(r"[\d,]{5,}", said)[:2]
+                assert {low, high} <= sums, said
 
 
 def test_nothing_is_suggested_where_nothing_is_known() -> None:
-    assert suggestions(BOOK, "any-role", None, "US") == ()
+    assert suggestions("any-role", None, "US") == ()
     assert bands(BOOK, "any-role", ["senior"], ["us-co"], "US") == Bands((), {})

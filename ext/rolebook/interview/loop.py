@@ -7,6 +7,7 @@ that is left over the competencies. The others are its reserve.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -84,6 +85,7 @@ class _Planner:
         self.minutes = {stage.id: stage.minutes * QUESTION_TIME for stage in kit.stages}
         # By where they were written: two of one id, which is a finding, stay two.
         self.asked: dict[Origin, Assessment] = {}
+        self.left = [*kit.questions]
         self.ranks = {question.origin: rank for rank, question in enumerate(kit.questions)}
 
     def take(self, assessment: Assessment) -> None:
@@ -135,27 +137,28 @@ class _Planner:
         Of equal ones the role's own, as those of every role say least about this one.
         """
         while candidates := self.candidates():
-            counts = [each.competency for each in self.asked.values()]
+            counts = Counter(each.competency for each in self.asked.values())
             covered = {axis for each in self.asked.values() for axis in each.scope}
             self.take(
                 min(
                     candidates,
                     key=lambda q: (
                         not {*q.scope} - covered,
-                        counts.count(q.competency),
+                        counts[q.competency],
                         not self.kit.is_own(q),
                     ),
                 )
             )
 
     def candidates(self) -> list[Question]:
-        """The questions that still fit into their stages."""
-        return [
+        """The questions that still fit into their stages; time that is gone does not return."""
+        self.left = [
             question
-            for question in self.kit.questions
+            for question in self.left
             if question.origin not in self.asked
             and question.minutes <= self.minutes.get(question.stage, 0)
         ]
+        return self.left
 
     def loop(self) -> Loop:
         by_requirement = tuple(

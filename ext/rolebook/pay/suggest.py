@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rolebook.model import Origin
 from rolebook.pay.model import PayBook, SourceKind
 from rolebook.pay.money import locale_of, long_date, money
 from rolebook.pay.select import Match, select, subjects
@@ -29,20 +30,20 @@ class Bands:
         return tuple(self.texts[place] for place in self.by.get(f"{level}/{jurisdiction}", ()))
 
 
-def suggestions(book: PayBook, role: str, level: str | None, area: str) -> tuple[str, ...]:
-    """The middle half of pay for a role at a level in an area, a sentence a source.
+def suggested(book: PayBook, role: str, level: str | None, area: str) -> list[Match]:
+    """The figures for a role at a level in an area that suggest pay, the role's own first.
 
     At most one of the role's own figures and one of an occupation that stands in for it;
     a claim of a publisher suggests nothing. Empty where there is no figure.
     """
     if area not in book.areas:
-        return ()
+        return []
     found: dict[bool, Match] = {}
     for match in select(book, role, level, area):
         is_band = {LOW, HIGH} <= match.figure.percentiles.keys()
         if is_band and book.sources[match.figure.source].kind is not SourceKind.CLAIM:
             found.setdefault(match.proxy is None, match)
-    return tuple(_sentence(book, match) for match in found.values())
+    return [*found.values()]
 
 
 def area_of(book: PayBook, jurisdiction: str | None, default: str) -> str | None:
@@ -64,21 +65,29 @@ def bands(
     own = replace(book, figures=tuple(f for f in book.figures if f.subject in subjects(book, role)))
     texts: dict[str, int] = {}
     by: dict[str, tuple[int, ...]] = {}
-    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    known: dict[tuple[str, str], list[Match]] = {}
+    # Many choices lead to the same figure, and to write its sums in words takes longest.
+    sentences: dict[Origin, str] = {}
     for level in ("", *levels):
         for jurisdiction in ("", *jurisdictions):
             area = area_of(own, jurisdiction or None, default)
             if area is None:
                 continue
             if (level, area) not in known:
-                known[level, area] = suggestions(own, role, level or None, area)
-            if found := known[level, area]:
-                places = (texts.setdefault(text, len(texts)) for text in found)
+                known[level, area] = suggested(own, role, level or None, area)
+            places = []
+            for match in known[level, area]:
+                origin = match.figure.origin
+                if origin not in sentences:
+                    sentences[origin] = sentence(own, match)
+                places.append(texts.setdefault(sentences[origin], len(texts)))
+            if places:
                 by[f"{level}/{jurisdiction}"] = tuple(places)
     return Bands(tuple(texts), by)
 
 
-def _sentence(book: PayBook, match: Match) -> str:
+def sentence(book: PayBook, match: Match) -> str:
+    """The middle half of pay that a figure tells of, with what it rests on."""
     figure, source = match.figure, book.sources[match.figure.source]
     locale = locale_of("en")
     low, high = (money(figure.percentiles[end], figure.currency, locale) for end in (LOW, HIGH))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -64,7 +64,7 @@ class Handbook:
         self._templates: dict[str, Template] = {}
         self._kits: dict[str, Kit | None] = {}
         self._kit_files = {page.origin.file for page in catalog.interviews.values()}
-        self._loops: dict[str, list[Loop]] = {}
+        self._loops: dict[str, Loop] = {}
         self.skill_names = Names(catalog)
         self._figures: dict[str, str] = {}
         self._cards: dict[str, object] = {}
@@ -90,43 +90,40 @@ class Handbook:
         asked = self.catalog.asked
         return next((o.file for name, words, o in asked if read_asked(name, words) == wanted), None)
 
-    def loops(self, page: Interview) -> list[Loop]:
-        """The loops that a page of a kit is about.
+    def choices(self, page: Interview) -> list[Choice]:
+        """The choices of variants that a page of a kit is about.
 
-        They are those for every level, alone and with each specialisation or other variant
-        that has a page of the kit, or those of them that are for the page's own variant.
+        They are every level, alone and with each specialisation or other variant that has a
+        page of the kit, or those of them that are for the page's own variant.
         """
         role = self.catalog.roles[page.role]
-        if role.id not in self._loops:
-            kit = self.kit(role.id)
-            assert kit is not None
-            axes = self.axes_of(role)
-            levels: list[Choice] = [{Axis.LEVEL: v.id} for v in axes.get(Axis.LEVEL, [])]
-            keys = {each.key for each in self.catalog.kit_pages(role)}
-            lineage = self.catalog.role_lineage(role)
-            special: list[Choice] = [
-                {axis: variant.id}
-                for axis, variants in axes.items()
-                for variant in variants
-                if axis is Axis.SPECIALISATION
-                or any(f"{parent.id}/{variant.id}" in keys for parent in lineage)
-            ]
-            special = [choice for choice in special if Axis.LEVEL not in choice]
-            self._loops[role.id] = [
-                self.loop(kit, {**level, **other})
-                for level in levels or [{}]
-                for other in [{}, *special]
-            ]
-        return [
-            loop
-            for loop in self._loops[role.id]
-            if page.variant is None or page.variant in loop.kit.choice.values()
+        axes = self.axes_of(role)
+        levels: list[Choice] = [{Axis.LEVEL: v.id} for v in axes.pop(Axis.LEVEL, [])]
+        keys = {each.key for each in self.catalog.kit_pages(role)}
+        lineage = self.catalog.role_lineage(role)
+        special: list[Choice] = [
+            {axis: variant.id}
+            for axis, variants in axes.items()
+            for variant in variants
+            if axis is Axis.SPECIALISATION
+            or any(f"{parent.id}/{variant.id}" in keys for parent in lineage)
         ]
+        all_ = [{**level, **other} for level in levels or [{}] for other in [{}, *special]]
+        return [each for each in all_ if page.variant is None or page.variant in each.values()]
+
+    def loops(self, page: Interview) -> list[Loop]:
+        """The loops that a page of a kit is about, one for each of its :meth:`choices`."""
+        kit = self.kit(page.role)
+        assert kit is not None
+        return [self.loop(kit, choice) for choice in self.choices(page)]
 
     def loop(self, kit: Kit, choice: Choice) -> Loop:
         """What is asked at each stage for one choice of variants."""
-        template = self.kit_template(kit.role, choice)
-        return plan_loop(choose(kit, choice), must_haves(template))
+        key = "/".join([kit.role, *choice.values()])
+        if key not in self._loops:
+            template = self.kit_template(kit.role, choice)
+            self._loops[key] = plan_loop(choose(kit, choice), must_haves(template))
+        return self._loops[key]
 
     def kit_template(self, role_id: str, choice: Choice) -> Template:
         """The template that a kit for these variants goes with."""
@@ -216,17 +213,32 @@ class Handbook:
         if entity is None:
             return None
         roles = [entity] if isinstance(entity, Role) else catalog.roles_of(entity)
-        entities = [parent for role in roles for parent in catalog.role_lineage(role)]
-        files = {parent.origin.file for parent in entities}
-        if isinstance(entity, Variant):
-            files |= {parent.origin.file for parent in catalog.variant_lineage(entity)}
-        # The files it is made of say what a template says; only placeholders come from others.
-        sources = [(file, catalog.digests.get(file)) for file in sorted(files)]
+        cards = [self._card(role) for role in roles]
         template = self.template(entity)
-        placeholders = template.placeholders if template else ()
-        band = self.pay_band(template) if template else ()
-        kits = [(kit.key, kit.heading) for kit in self.kits_for(entity)] if template else []
-        return (sources, placeholders, band, kits, [self._card(role) for role in roles])
+        if template is None:
+            assert isinstance(entity, Variant)
+            files = {parent.origin.file for parent in catalog.variant_lineage(entity)}
+            # It says where it changes a template, and nothing of what stands there.
+            places = [
+                (section.id, section.title, section.origin)
+                for role in roles
+                for section in self.role_template(role).sections
+            ]
+            return (self._sources(files), places, cards)
+        entities: list[Role | Variant] = [
+            parent for role in roles for parent in catalog.role_lineage(role)
+        ]
+        if isinstance(entity, Variant):
+            entities += catalog.variant_lineage(entity)
+        # The files it is made of say what a template says; only placeholders come from others.
+        sources = self._sources({each.origin.file for each in entities})
+        band = self.pay_band(template)
+        kits = [(kit.key, kit.heading) for kit in self.kits_for(entity)]
+        return (sources, template.placeholders, band, kits, cards)
+
+    def _sources(self, files: Iterable[str]) -> list[tuple[str, str | None]]:
+        """Files with digests of what they hold."""
+        return [(file, self.catalog.digests.get(file)) for file in sorted(files)]
 
     def pay_band(self, template: Template) -> tuple[str, ...]:
         """What the pay of a template can be compared with, a sentence a source."""
@@ -298,8 +310,7 @@ class Handbook:
             # Loops are made for these; of the others a page shows the names.
             if axis in (Axis.LEVEL, Axis.SPECIALISATION):
                 entities += self.catalog.variant_lineage(variant)
-        files = sorted(kit.origin.file for kit in self.catalog.kit_pages(role))
-        sources = [(file, self.catalog.digests.get(file)) for file in files]
+        sources = self._sources(kit.origin.file for kit in self.catalog.kit_pages(role))
         names = [(variant.key, variant.heading) for variant in variants.values()]
         return sources, _seen_by_kits(entities), names
 
@@ -311,8 +322,7 @@ class Handbook:
         entities: list[Role | Variant] = [*self.catalog.role_lineage(role)]
         for variant in self.axes_of(role).get(Axis(axis), []):
             entities += self.catalog.variant_lineage(variant)
-        files = {entity.origin.file for entity in entities}
-        sources = [(file, self.catalog.digests.get(file)) for file in sorted(files)]
+        sources = self._sources({entity.origin.file for entity in entities})
         pages = [variant.origin.file for variant in self.catalog.variants_of(role).values()]
         return sources, pages, self._card(role)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docutils import nodes
 
 from rolebook.interview.document import BRIEF, minutes, time_of
-from rolebook.interview.kit import Kit
+from rolebook.interview.kit import Choice, Kit
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import (
     Assessment,
@@ -53,14 +53,14 @@ def stages_of(loops: Sequence[Loop]) -> list[Stage]:
 
 def requirements_of(loops: Sequence[Loop], page: Interview) -> list[Item]:
     """The must-haves that a page is about: those of the levels, or what a variant adds."""
-    plain = [loop for loop in loops if not is_special(loop)]
+    plain = [loop for loop in loops if not is_special(loop.kit.choice)]
     found = dict.fromkeys(item for loop in plain or loops for item, _ in loop.by_requirement)
     return [item for item in found if plain or item.origin.entity in (page.key, page.variant)]
 
 
-def is_special(loop: Loop) -> bool:
-    """Whether a loop is for a variant of another axis than the levels."""
-    return bool(loop.kit.choice.keys() - {Axis.LEVEL})
+def is_special(choice: Choice) -> bool:
+    """Whether a choice has a variant of another axis than the levels."""
+    return bool(choice.keys() - {Axis.LEVEL})
 
 
 class KitRenderer:

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from rolebook.interview.kit import Choice
 from rolebook.interview.loop import Loop
 from rolebook.interview.model import Assessment
 from rolebook.interview.write import KIT_FORMATS, SUFFIXES
@@ -34,14 +35,14 @@ OFFERED = (
 """The files of a loop: part, format, and what a link to one says."""
 
 
-def stem(loop: Loop) -> str:
-    """What the names of a loop's files begin with: the ids of its variants."""
-    return "-".join(loop.kit.choice.values()) or "any"
+def stem(choice: Choice) -> str:
+    """What the names of the files for a choice begin with: the ids of its variants."""
+    return "-".join(choice.values()) or "any"
 
 
-def file_name(loop: Loop, part: str, format: str) -> str:
-    """Where a file of a loop lies in the site."""
-    return f"{FOLDER}/{loop.kit.role}/{stem(loop)}-{part}{SUFFIXES[format]}"
+def file_name(role: str, choice: Choice, part: str, format: str) -> str:
+    """Where a file for a choice of a role's variants lies in the site."""
+    return f"{FOLDER}/{role}/{stem(choice)}-{part}{SUFFIXES[format]}"
 
 
 def offer_kits(app: Sphinx, doctree: nodes.document, docname: str, domain: JobDomain) -> None:
@@ -53,16 +54,16 @@ def offer_kits(app: Sphinx, doctree: nodes.document, docname: str, domain: JobDo
     variants = domain.loaded.catalog.variants_of(role)
     here = app.builder.get_target_uri(docname)
     plain, special = nodes.bullet_list(""), nodes.bullet_list("")
-    for loop in domain.loaded.loops(page):
-        names = [short_name(variants[key], role) for key in loop.kit.choice.items()]
+    for choice in domain.loaded.choices(page):
+        names = [short_name(variants[key], role) for key in choice.items()]
         name = ", ".join(names) or role.heading
         line = nodes.paragraph("", "", nodes.strong("", name), nodes.Text(": "))
         for place, (part, format, label) in enumerate(OFFERED):
             line += nodes.Text(", " if place else "")
-            uri = relative_uri(here, file_name(loop, part, format))
+            uri = relative_uri(here, file_name(role.id, choice, part, format))
             line += nodes.reference("", label, refuri=uri, internal=True)
         # A page about one variant has few loops, and need not fold any away.
-        lines = special if is_special(loop) and page.variant is None else plain
+        lines = special if is_special(choice) and page.variant is None else plain
         lines += nodes.list_item("", line)
     for box in doctree.findall(nodes.compound):
         if KIT_FILES in box["classes"]:
@@ -83,7 +84,7 @@ def write_kits(app: Sphinx, domain: JobDomain, docname: str) -> None:
     for loop in domain.loaded.loops(page):
         template = domain.loaded.kit_template(page.role, loop.kit.choice)
         for part, format, _ in OFFERED:
-            path = Path(app.outdir, file_name(loop, part, format))
+            path = Path(app.outdir, file_name(page.role, loop.kit.choice, part, format))
             path.write_bytes(KIT_FORMATS[part][format](loop, template.title, template.language))
 
 
@@ -91,9 +92,9 @@ def kit_paths(app: Sphinx, domain: JobDomain) -> set[Path]:
     """The files that some page offers."""
     pages = filter(None, (domain.interview(docname) for docname in domain.shown))
     return {
-        Path(app.outdir, file_name(loop, part, format))
+        Path(app.outdir, file_name(page.role, choice, part, format))
         for page in pages
-        for loop in domain.loaded.loops(page)
+        for choice in domain.loaded.choices(page)
         for part, format, _ in OFFERED
     }
 
@@ -114,7 +115,7 @@ def kit_data(app: Sphinx, domain: JobDomain, docname: str, doctree: nodes.docume
     cards = [by_anchor[id_] for id_ in shown if id_ in by_anchor]
     stages, required = stages_of(all_loops), requirements_of(all_loops, page)
     loops = {
-        stem(loop): {
+        stem(loop.kit.choice): {
             "cards": "".join(_letter(each, loop) for each in cards),
             "stages": [stages.index(plan.stage) for plan in loop.plans],
             "required": [
