@@ -170,7 +170,7 @@ def bench(session: nox.Session) -> None:
     site = Path(session.create_tmp()) / "site"
     session.run("sphinx-build", "-q", "content", str(site))
     session.run("python", "benchmarks/composer.py", str(site))
-    session.run("python", "benchmarks/search.py")
+    session.run("python", "benchmarks/search.py", "content")
     command = serving("{source}", "{out}", "{doctrees}", port=0)
     session.run("python", "benchmarks/serve.py", "content", *command)
 

@@ -66,21 +66,38 @@ class Page:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def pages(count: int) -> list[Page]:
+@dataclass(frozen=True)
+class Texts:
+    """What generated roles are called, in turn, and the lines that their bullets are drawn from.
+
+    Without lines, a bullet is made of a few words, each of which is then on nearly every page.
+    """
+
+    names: tuple[str, ...] = ("Role",)
+    lines: tuple[str, ...] = ()
+
+
+FEW_WORDS = Texts()
+
+
+def pages(count: int, texts: Texts = FEW_WORDS) -> list[Page]:
     """``count`` pages of about 1,300 words, the same every time."""
     source = random.Random(20260101)
+
+    def bullet() -> str:
+        if texts.lines:
+            return source.choice(texts.lines)
+        return " ".join(source.choices(WORDS, k=BULLET_WORDS)).capitalize() + "."
+
     return [
         Page(
             f"role-{number:04}",
             f"family-{number // FAMILY:03}",
-            f"Role {number:04}",
+            f"{texts.names[number % len(texts.names)]} {number:04}",
             tuple(
                 (
                     f"Section {section} {source.choice(WORDS)}",
-                    tuple(
-                        " ".join(source.choices(WORDS, k=BULLET_WORDS)).capitalize() + "."
-                        for _ in range(BULLETS)
-                    ),
+                    tuple(bullet() for _ in range(BULLETS)),
                 )
                 for section in range(SECTIONS)
             ),
@@ -89,10 +106,10 @@ def pages(count: int) -> list[Page]:
     ]
 
 
-def write_rolebook(folder: Path, count: int) -> None:
+def write_rolebook(folder: Path, count: int, texts: Texts = FEW_WORDS) -> None:
     """A handbook of ``count`` roles in Rolebook's notation."""
     _write_common(folder, ROLEBOOK, count)
-    for page in pages(count):
+    for page in pages(count, texts):
         out = [
             f"# {page.title}\n\n:::{{job:role}} {page.name}\n",
             f":family: {page.family}\n\nA summary with {{{{ company }}}}.\n\n:::\n",
