@@ -21,6 +21,8 @@ notfound_template = "notfound.html"
 notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
 # The former address of a page that has moved, and the new one, relative to it.
 redirects: dict[str, str] = {}
+# The extension's own page has an inline script, which the policy on content forbids.
+redirect_html_template_file = "_redirect.html"
 if html_baseurl:
     extensions += ["sphinx_sitemap", "sphinxext.opengraph", "sphinx_llm.txt"]
     sitemap_url_scheme = "{link}"
@@ -68,6 +70,7 @@ html_theme_options = {
     },
     "search_links": [
         ["Roles", "roles/index.html"],
+        ["Skills", "skills.html"],
         ["Pay", "pay/index.html"],
         ["Interview kits", "guides/interviewing.html#kits-to-begin-with"],
         ["Glossary", "glossary.html"],

@@ -25,10 +25,19 @@ copyright = "2026 The Rolebook contributors"
 version = release = rolebook.__version__
 html_title = project
 
-extensions = ["rolebook", "sphinx_copybutton", "sphinx_design", "example_handbook"]
+extensions = [
+    "rolebook",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_reredirects",
+    "example_handbook",
+]
+# The former address of a page that has moved, and the new one, relative to it.
+redirects: dict[str, str] = {}
+redirect_html_template_file = "../content/_redirect.html"
 exclude_patterns = ["_build"]
 html_static_path = ["_static"]
-html_css_files = ["manual.css"]
+html_css_files = ["manual.css", "pictures.css"]
 smartquotes = False
 myst_heading_anchors = 3
 myst_enable_extensions = ["deflist"]
@@ -56,8 +65,6 @@ if site := os.environ.get("ROLEBOOK_SITE_URL"):
     llms_txt_suppress_unknown_node_warnings = ["PassthroughTextElement"]
     llms_txt_description = "How to write, build and check a hiring handbook with Rolebook."
 
-html_static_path = ["_static"]
-html_css_files = ["pictures.css"]
 html_copy_source = False
 rolebook_policy = True
 # The same as in content/conf.py.

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from conftest import build, serve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from role_page import SENIOR, NewReader, Site, in_browser
 
 from rolebook.policy import HEADERS_FILE, header_policy, meta_policy
 
 pytestmark = in_browser
 
-MANUAL = Path(__file__).parents[2] / "docs"
+CONTENT = Path(__file__).parents[2] / "content"
+MANUAL = CONTENT.with_name("docs")
 KIT = "roles/data-engineer/interview.html"
 FILES = ("downloads/data-engineer/senior.html", "downloads/interview/data-engineer/senior-kit.html")
 
@@ -67,6 +68,27 @@ def test_what_is_inline_or_from_elsewhere_is_stopped(browser: Browser, site: Sit
     page.goto(site.url)
     stopped = page.evaluate(BREAK)
     assert sorted(stopped) == ["img-src", "script-src", "style-src", "undefined"]
+
+
+MOVED = """extensions = ["rolebook", "sphinx_reredirects"]
+html_theme = "rolebook"
+rolebook_policy = True
+redirects = {{"old": "index.html"}}
+redirect_html_template_file = "{template}"
+"""
+
+
+def test_a_page_that_has_moved_leads_on_under_it(new_reader: NewReader, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    template = CONTENT / "_redirect.html"
+    (source / "conf.py").write_text(MOVED.format(template=template), encoding="utf-8")
+    (source / "index.md").write_text("# Here now\n", encoding="utf-8")
+    with serve(build(tmp_path, source=source)) as moved:
+        page = new_reader().new_page()
+        page.goto(f"{moved.url}old.html")
+        expect(page).to_have_url(f"{moved.url}index.html")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Here now")
 
 
 def test_the_manual_runs_under_it_too(

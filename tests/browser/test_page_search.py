@@ -389,6 +389,7 @@ def test_nothing_found(wide: Page, search_site: Site) -> None:
 
 LISTS = {
     "Roles": "roles/index.html",
+    "Skills": "skills.html",
     "Pay": "pay/index.html",
     "Interview kits": "guides/interviewing.html#kits-to-begin-with",
     "Glossary": "glossary.html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
 DOCS = ROOT / "docs"
 PUBLISHED = Path(__file__).with_name("published.txt")
+MOVED = "former/place.html"
+"""An address of which the builds here are told that its page has moved, to the list of roles."""
 ADDRESS = "https://handbook.example.org/hiring/"
 REPOSITORY = "https://git.example.org/owner/handbook"
 EDITED = re.compile(rf"{REPOSITORY}/edit/main/(?P<path>[\w./-]+)#L(?P<line>\d+)")
@@ -32,7 +35,11 @@ def build(out: Path, address: str, repository: str = "", source: Path = CONTENT)
     }
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-E"]
     subprocess.run(
-        [*command, "-d", str(out.with_name("doctrees")), str(source), str(out)],
+        [
+            *command,
+            *("-D", f"redirects.{MOVED.removesuffix('.html')}=../roles/index.html"),
+            *("-d", str(out.with_name("doctrees")), str(source), str(out)),
+        ],
         check=True,
         env=environment,
     )
@@ -41,11 +48,18 @@ def build(out: Path, address: str, repository: str = "", source: Path = CONTENT)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("published") / "site", ADDRESS, REPOSITORY)
+    """The handbook, with the manual below it."""
+    folder = tmp_path_factory.mktemp("published")
+    site = build(folder / "site", ADDRESS, REPOSITORY)
+    manual = build(folder / "manual" / "site", ADDRESS, REPOSITORY, DOCS)
+    shutil.copytree(manual, site / "manual")
+    return site
 
 
 def pages(site: Path) -> set[str]:
-    return {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    """The handbook's pages, but those that only lead on."""
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    return {name for name in found if not name.startswith("manual/")} - {MOVED}
 
 
 def head(page: Path) -> BeautifulSoup:
@@ -57,9 +71,21 @@ def test_no_published_address_disappears(site: Path) -> None:
     listed = PUBLISHED.read_text(encoding="utf-8").splitlines()
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert [name for name in listed if name not in files] == []
-    lasting = {name for name in files if re.fullmatch(r"(?!_|downloads/).*\.html|api/.*", name)}
+    public = re.compile(r"(?!_|downloads/|manual/_).*\.html|api/.*")
+    lasting = {name for name in files if public.fullmatch(name)} - {MOVED, f"manual/{MOVED}"}
     assert sorted(lasting - set(listed)) == [], "not in tests/build/published.txt yet"
     assert listed == sorted(set(listed))
+
+
+@pytest.mark.parametrize("folder", ["", "manual/"])
+def test_a_page_that_has_moved_leads_on(site: Path, folder: str) -> None:
+    page = head(site / folder / MOVED)
+    (refresh,) = page.select('meta[http-equiv="refresh"]')
+    (link,) = page.select("body a")
+    assert refresh["content"] == f"0; url={link['href']}"
+    assert link["href"] == "../roles/index.html"
+    # The policy on content would stop an inline script, and leave an empty page.
+    assert not page.select("script, style, [style]")
 
 
 def test_the_site_map_names_every_page_and_no_file(site: Path) -> None:
@@ -70,17 +96,30 @@ def test_the_site_map_names_every_page_and_no_file(site: Path) -> None:
     assert found == {ADDRESS + name for name in own - {"404.html", "search.html"}}
 
 
-@pytest.mark.parametrize(
-    "name", ["index.html", "roles/data-engineer/senior.html", "guides/writing.html"]
-)
-def test_a_page_tells_its_address_and_its_preview(site: Path, name: str) -> None:
+ABOUT = {
+    "index.html": "Job descriptions for machine learning and the roles around it, free to use:"
+    " choose a role and a level, fill in your details, and post the text as your own.",
+    "roles/data-engineer/senior.html": "Answers for how data is brought in, kept and shared, and"
+    " for the rules that other teams follow. Use it when nobody else would set that direction.",
+    "pay/mlops-engineer.html": "No official statistics know this title, and the survey has few"
+    " answers under it.",
+    "glossary.html": "Words of hiring and of machine learning as this handbook uses them. Other"
+    " people may draw the lines elsewhere, so a posting should say what it means rather than rely"
+    " on a word\u2026",
+}
+
+
+@pytest.mark.parametrize(("name", "about"), ABOUT.items())
+def test_a_page_tells_its_address_and_its_preview(site: Path, name: str, about: str) -> None:
     page = head(site / name)
     canonical = page.find("link", rel="canonical")
     assert isinstance(canonical, Tag)
     assert canonical["href"] == ADDRESS + name
     told = {str(m["property"]): str(m["content"]) for m in page.find_all("meta", property=True)}
     assert told["og:url"] == ADDRESS + name
-    assert len(told["og:description"]) > 40
+    assert told["og:description"] == told["og:image:alt"] == about
+    (description,) = page.select('meta[name="description"]')
+    assert description["content"] == about
     image = site / told["og:image"].removeprefix(ADDRESS)
     assert image.read_bytes().startswith(b"\x89PNG")
 
@@ -115,9 +154,13 @@ def test_what_changed_can_be_followed(site: Path) -> None:
     assert len(entries) == len(head(site / "changes.html").select("main section section"))
 
 
-def test_the_manual_is_published_below_the_handbook(tmp_path: Path) -> None:
-    manual = build(tmp_path / "manual", ADDRESS, source=DOCS)
+def test_the_manual_is_published_below_the_handbook(site: Path) -> None:
+    manual = site / "manual"
     page = head(manual / "notation.html")
+    styles = [str(link["href"]).partition("?")[0] for link in page.select('link[rel="stylesheet"]')]
+    own = {f"_static/{path.name}" for path in (DOCS / "_static").glob("*.css")}
+    assert own
+    assert own <= {*styles}
     (canonical,) = page.select('link[rel="canonical"]')
     assert canonical["href"] == f"{ADDRESS}manual/notation.html"
     assert f"{ADDRESS}manual/notation.html" in (manual / "sitemap.xml").read_text("utf-8")
@@ -159,10 +202,10 @@ def test_every_page_leads_to_its_own_file(site: Path) -> None:
         assert (ROOT / path, line) == (source, 1)
 
 
-def test_every_page_of_the_manual_leads_to_its_own_file(tmp_path: Path) -> None:
-    manual = build(tmp_path / "manual", "", REPOSITORY, DOCS)
-    for source in sorted(DOCS.glob("*.md")):
-        path, _, line = source_lines(page_link(head(manual / f"{source.stem}.html")))
+def test_every_page_of_the_manual_leads_to_its_own_file(site: Path) -> None:
+    for source in sorted(DOCS.rglob("*.md")):
+        name = source.relative_to(DOCS).with_suffix(".html")
+        path, _, line = source_lines(page_link(head(site / "manual" / name)))
         assert (ROOT / path, line) == (source, 1)
 
 

@@ -28,6 +28,7 @@ from rolebook.pay.fresh import check_pay
 from rolebook.pay.listings import check_listings
 from rolebook.pay.read import read
 from rolebook.sphinx.cache import load_cached
+from rolebook.sphinx.description import BEFORE_OTHERS, describe
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
@@ -158,7 +159,8 @@ def uses_theme(app: Sphinx) -> bool:
 
 
 def lead_through(app: Sphinx) -> None:
-    """Event ``builder-inited``: give the theme's pages their navigation and their search."""
+    """Event ``builder-inited``: give the theme's pages their navigation, description and search."""
     if uses_theme(app):
         app.connect("html-page-context", add_navigation)
+        app.connect("html-page-context", describe, priority=BEFORE_OTHERS)
         use_pagefind(app)
