@@ -176,6 +176,40 @@ def test_check_by_the_day_of_the_build(
     assert ("after today, 1970-01-01" in result.stdout) == (found == 1)
 
 
+@pytest.mark.parametrize(
+    ("ignored", "left"),
+    [
+        ([], ["review-due", "missing-name"]),
+        (["--ignore", "review-due"], ["missing-name"]),
+        (["--ignore", "missing-name", "--ignore=review-due"], []),
+    ],
+)
+def test_check_leaves_out_what_it_is_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ignored: list[str], left: list[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")
+    (tmp_path / "page.md").write_text(
+        "# Page\n\n:::{job:reviewed} 2026-11-21\n- The law\n:::\n\n:::{job:role}\n:::\n",
+        encoding="utf-8",
+    )
+    result = run("check", "--format", "json", *ignored, root=tmp_path)
+    assert [finding["code"] for finding in json.loads(result.stdout)] == left
+    assert result.exit_code == bool(left)
+
+
+def test_check_of_a_code_that_does_not_exist(broken: Path) -> None:
+    result = run("check", "--ignore", "review-late", root=broken)
+    assert result.exit_code == 2
+    assert "'review-late'" in result.stderr
+
+
+def test_check_of_a_path_elsewhere(tmp_path: Path, broken: Path) -> None:
+    (tmp_path / "elsewhere.md").touch()
+    result = run("check", tmp_path / "elsewhere.md", root=broken)
+    assert result.exit_code == 2
+    assert "elsewhere.md' is not in the handbook, which is '" in result.stderr
+
+
 def test_check_of_a_path_that_does_not_exist() -> None:
     result = run("check", "no/such/file.md")
     assert result.exit_code == 2
