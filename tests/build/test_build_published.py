@@ -37,6 +37,8 @@ def build(out: Path, address: str, repository: str = "", source: Path = CONTENT)
     subprocess.run(
         [
             *command,
+            # What time alone brings about is not at fault here.
+            *("-D", "suppress_warnings=rolebook.review-due,rolebook.pay-stale"),
             *("-D", f"redirects.{MOVED.removesuffix('.html')}=../roles/index.html"),
             *("-d", str(out.with_name("doctrees")), str(source), str(out)),
         ],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from core_kits import competency, page, question, role, stage
+from lasting import lasting_findings
 
 from rolebook.catalog import load
 from rolebook.check import check
@@ -87,21 +88,21 @@ def test_a_role_of_the_published_handbook(shipped: Path, extends: str) -> None:
     assert "- Add a line to the toctree of content/roles/index.md: data-steward/index\n" in (
         result.stdout
     )
-    assert check(load(shipped)) == ()
+    assert lasting_findings(load(shipped)) == ()
 
 
 @pytest.mark.parametrize("axis", [axis for axis in Axis if axis is not Axis.LEVEL])
 def test_a_variant_for_all_of_the_published_handbook(shipped: Path, axis: Axis) -> None:
     result = new(f"variant another --axis {axis} --for all")
     assert result.exit_code == 0, result.output
-    assert check(load(shipped)) == ()
+    assert lasting_findings(load(shipped)) == ()
 
 
 def test_what_a_kit_does_not_have_for_a_new_level(shipped: Path) -> None:
     """Only a person can write the questions: the command tells which are missing."""
     result = new("variant principal --axis level --role data-engineer")
     assert result.exit_code == 0, result.output
-    found = check(load(shipped))
+    found = lasting_findings(load(shipped))
     assert {finding.id for finding in found} == {"unassessed-requirement"}
     for finding in found:
         assert f"{finding.text} [unassessed-requirement]" in result.stdout
@@ -172,7 +173,7 @@ def test_a_question_that_is_printed(kit: Path) -> None:
 def test_a_question_in_the_published_handbook(shipped: Path) -> None:
     result = new("question drift --role data-engineer --competency trust --stage work")
     assert result.exit_code == 0, result.output
-    assert check(load(shipped)) == ()
+    assert lasting_findings(load(shipped)) == ()
 
 
 # Wrong use
