@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from jsonschema import Draft202012Validator
 
 pytestmark = pytest.mark.xdist_group("build-published")
 
@@ -148,6 +149,14 @@ def test_each_page_is_there_as_markdown(site: Path) -> None:
     links = re.findall(r"\]\(([^)#:\s]+\.md)", senior)
     assert "../../variants/industries/healthcare.md" in links
     assert [x for x in links if not (site / "roles/data-engineer" / x).resolve().is_file()] == []
+
+
+def test_the_data_for_other_programs_are_as_their_schema_says(site: Path) -> None:
+    schema = json.loads((site / "api/v1/schema.json").read_text("utf-8"))
+    files = {*site.glob("api/v1/**/*.json")} - {site / "api/v1/schema.json"}
+    assert len(files) == 1 + len([*CONTENT.glob("roles/*/index.md")])
+    for file in files:
+        Draft202012Validator(schema).validate(json.loads(file.read_text("utf-8")))
 
 
 def test_what_changed_can_be_followed(site: Path) -> None:

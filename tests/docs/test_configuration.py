@@ -20,7 +20,10 @@ html_theme_options["search"] = "pagefind"
 rolebook_changes = "changes"
 """
 INDEX = "# Handbook\n\n```{toctree}\nroles/data-engineer\nchanges\n```\n"
-ROLE = "# Data engineer\n\n:::{job:role} data-engineer\n:::\n\n:::{job:section} Tasks\n\n- Code.\n\n:::\n"
+ROLE = (
+    "# Data engineer\n\n:::{job:role} data-engineer\n:::\n\n"
+    ":::{job:section} Tasks\n\n- Code.\n\n:::\n"
+)
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
