@@ -110,18 +110,35 @@ def test_what_a_kit_does_not_have_for_a_new_level(shipped: Path) -> None:
 # Where a page is to be named
 
 
-def test_a_toctree_that_names_it_already(empty: Path) -> None:
-    tree = "# Handbook\n\n```{toctree}\n:glob:\n\nroles/*/index\n```\n"
-    (empty / "index.md").write_text(tree, encoding="utf-8")
-    assert "toctree" not in new("role analyst").stdout
-
-
-def test_a_pattern_without_glob_names_nothing(empty: Path) -> None:
-    tree = "# Handbook\n\n```{toctree}\nroles/*/index\n```\n"
-    (empty / "index.md").write_text(tree, encoding="utf-8")
-    assert "- Add a line to the toctree of index.md: roles/analyst/index\n" in (
-        new("role analyst").stdout
-    )
+@pytest.mark.parametrize(
+    ("page", "entries", "is_named"),
+    [
+        ("index.md", ":glob:\n\nroles/*/index", True),
+        ("index.md", ":glob:\n\nroles/**", True),
+        ("index.md", ":glob:\n\nroles/analyst/inde?", True),
+        ("index.md", ":glob:\n\nroles/*", False),
+        ("index.md", ":glob:\n\n*", False),
+        ("index.md", "roles/*/index", False),
+        ("index.md", "roles/analyst/index.md", True),
+        ("index.md", "/roles/analyst/index", True),
+        ("index.md", "The analyst <roles/analyst/index>", True),
+        ("index.md", "index", False),
+        ("index.md", "analyst/index", False),
+        ("roles/index.md", "analyst/index", True),
+        ("roles/index.md", "/roles/analyst/index", True),
+        ("roles/index.md", "../roles/analyst/index", True),
+        ("roles/index.md", "The analyst </roles/analyst/index.md>", True),
+        ("roles/index.md", "/analyst/index", False),
+        ("roles/index.md", ":glob:\n\n*/index", True),
+    ],
+)
+def test_what_a_toctree_names_already(empty: Path, page: str, entries: str, is_named: bool) -> None:
+    (empty / "roles").mkdir()
+    tree = f"# Pages\n\n```{{toctree}}\n{entries}\n```\n"
+    (empty / page).write_text(tree, encoding="utf-8")
+    told = new("role analyst").stdout
+    assert told.startswith("Made roles/analyst/index.md.")
+    assert (f"toctree of {page}: " in told) is not is_named
 
 
 def test_a_page_without_a_toctree(empty: Path) -> None:
