@@ -177,6 +177,16 @@ def test_a_question_goes_behind_the_last_one(kit: Path, more: str) -> None:
     assert after.endswith(b"\r\n## More" + tail)
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\r"])
+def test_a_question_goes_behind_lines_with_a_rare_sign(kit: Path, sign: str) -> None:
+    page = kit / "interview.md"
+    head, tail = page.read_bytes().decode().split("\r\n## More")
+    page.write_bytes(head.replace("# ", f"# {sign} ", 1).encode() + b"\r\n## More" + tail.encode())
+    assert new("question drift --role engineer --competency code --stage talk").exit_code == 0
+    assert page.read_bytes().startswith(head.replace("# ", f"# {sign} ", 1).encode())
+    assert [each.id for each in load(kit).interviews["engineer"].questions] == ["build", "drift"]
+
+
 def test_a_question_that_is_printed(kit: Path) -> None:
     before = texts()
     line = "question drift --role engineer --competency code --stage talk"
