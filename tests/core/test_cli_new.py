@@ -205,6 +205,7 @@ def test_a_question_in_the_published_handbook(shipped: Path) -> None:
 # Wrong use
 
 ASKED = "question drift --role engineer"
+LONG = "x" * 300
 
 
 @pytest.mark.parametrize(
@@ -223,6 +224,8 @@ ASKED = "question drift --role engineer"
         ("role x --file x.rst", "Write a path from its folder that ends in '.md'"),
         ("role x --file _x.md", "'_x.md' would not be read"),
         ("role x --file engineer.md/x.md", "cannot be written: "),
+        (f"role {LONG}", f"{LONG}/index.md cannot be written: File name too long."),
+        (f"variant {LONG} --axis level --role engineer", "cannot be written: File name too long."),
         ("variant remote --axis place --for all", "'place' is not one of 'level'"),
         ("variant remote --axis arrangement", "Say what it is for: '--role ROLE' for one role"),
         ("variant remote --axis level --role a --for all", "Say what it is for: '--role ROLE'"),

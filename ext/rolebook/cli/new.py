@@ -10,7 +10,7 @@ import click
 
 from rolebook.catalog import ALL, Catalog, assemble, read_pages
 from rolebook.check import check
-from rolebook.cli.common import print_findings, root_option, shown, today
+from rolebook.cli.common import print_findings, root_option, shown, today, writing
 from rolebook.contents import place_for
 from rolebook.diagnostics import Diagnostic, Severity, known
 from rolebook.interview.model import QuestionKind
@@ -296,12 +296,10 @@ class _Book:
         file = path.relative_to(self.root).as_posix()
         others = self._others(read_bytes(file, text.encode()), remedy)
         place = place_for(self.root, file)
-        try:
+        with writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
         click.echo(f"Made {shown(self.root, file)}. Next:")
         if place is not None:
             where = shown(self.root, place.file)
@@ -323,10 +321,8 @@ class _Book:
         if print_:
             click.echo(block, nl=False)
             return
-        try:
+        with writing(path):
             path.write_bytes(text.encode())
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
         click.echo(f"Added to {shown(self.root, file)}, line {last + 2}. Next:")
         self._tell(others, comments=False)
 
@@ -343,7 +339,9 @@ class _Book:
                 f"'{file}' would not be read: names that begin with '.' or '_' are left out."
             )
         path = self.root / name
-        if path.exists():
+        with writing(path):
+            is_there = path.exists()
+        if is_there:
             raise click.UsageError(
                 f"{shown(self.root, str(name))} is there already, and is left as it is."
                 " Choose another id, or name another file with '--file'."
