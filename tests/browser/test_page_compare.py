@@ -25,7 +25,7 @@ from rolebook.comparison import Row, Standing, compare_all, is_same, runs
 from rolebook.compose import compose
 from rolebook.model import Axis, Item
 from rolebook.sphinx.comparison import BASE, WORDS
-from rolebook.sphinx.render import short_name
+from rolebook.sphinx.handbook import short_name
 
 pytestmark = in_browser
 

@@ -81,7 +81,7 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def names_in_order(catalog: Catalog, facet: str) -> Iterator[str]:
     """The values of a facet that have an order of their own: those of an axis."""
     found = (variant for variant in catalog.variants.values() if variant.axis == facet)
-    ranked = sorted(found, key=lambda variant: (variant.order, variant.key))
+    ranked = sorted(found, key=lambda variant: (variant.order, variant.id, variant.key))
     yield from dict.fromkeys(name_of(catalog, variant) for variant in ranked)
 
 
