@@ -214,7 +214,7 @@ LONG = "x" * 300
         ("role Data_Analyst", "'Data_Analyst' is not an id: it takes a-z, 0-9 and '-', beginning"),
         ("role Data_Analyst", "Write 'data-analyst'."),
         ("role 7", "Choose a short English name."),
-        ("role analyst --family Data", "--family takes an id, and 'Data' is none. Write 'data'."),
+        ("role analyst --family Data", "'Data' is not an id: it takes a-z, 0-9 and '-', beginning"),
         ("role analyst --extends enginer", "There is no role 'enginer'. Did you mean 'engineer'?"),
         ("role analyst --title '{{ a'", "'{{' is not a placeholder."),
         ("role analyst --title ''", "--title takes one line of text, '' is none."),

@@ -34,9 +34,9 @@ _FILE = click.option(
 )
 
 
-def _id(_: click.Context, __: click.Parameter, value: str) -> str:
-    """An argument that is an id."""
-    if ID.fullmatch(value):
+def _id(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """An argument that is an id, or an option that is one if it is given."""
+    if value is None or ID.fullmatch(value):
         return value
     remedy = f"Write '{id_of(value)}'." if id_of(value) else "Choose a short English name."
     raise click.UsageError(
@@ -78,7 +78,7 @@ Examples:
 @_ID
 @_TITLE
 @click.option("--extends", metavar="ROLE", help="A role whose sections it takes over.")
-@click.option("--family", metavar="ID", callback=_line, help="The family of roles it belongs to.")
+@click.option("--family", metavar="ID", callback=_id, help="The family of roles it belongs to.")
 @_FILE
 @root_option
 @click.pass_obj
@@ -93,8 +93,6 @@ def role(
 ) -> None:
     """Begin the page of a role. ID names it in the handbook, such as data-steward."""
     book = _Book(own_root or root)
-    if family is not None:
-        family = _id_option("family", family)
     if extends is not None and extends not in book.catalog.roles:
         _unknown("role", extends, book.catalog.roles)
     try:
@@ -262,13 +260,6 @@ def _known_in_kit(catalog: Catalog, role_id: str, id_: str, competency: str, sta
 def _own(catalog: Catalog) -> list[str]:
     """The variants that can be extended: those of one role."""
     return [key for key, variant in catalog.variants.items() if variant.role is not None]
-
-
-def _id_option(name: str, value: str) -> str:
-    if not ID.fullmatch(value):
-        remedy = f"Write '{id_of(value)}'." if id_of(value) else "Choose a short English name."
-        raise click.UsageError(f"--{name} takes an id, and '{value}' is none. {remedy}")
-    return value
 
 
 def _unknown(what: str, name: str, names: Iterable[str]) -> None:
