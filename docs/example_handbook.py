@@ -39,6 +39,9 @@ def setup(app):
     app.connect("doctree-resolved", keep)
 """
 
+_NAMED_BY = {"#": "ids", ".": "classes"}
+"""What the first sign of a part's name says that the rest of it is."""
+
 _FILE = re.compile(r":caption: (?P<path>\S+)\n\n(?P<text>.*)", re.DOTALL)
 
 
@@ -90,9 +93,10 @@ def _kept(out: Path, docname: str) -> Path:
 
 
 class Result(SphinxDirective):
-    """What a page of the handbook shows, or those parts of it that ``:of:`` names.
+    """What a page of the handbook shows of those parts that the content names.
 
     A part is named by its id, as in ``#requirements``, or by a class, as in ``.rb-notes``.
+    A name that no part has is an error, and so is naming none.
     """
 
     required_arguments = 1
@@ -106,7 +110,12 @@ class Result(SphinxDirective):
             raise self.error(f"The examples have no page '{docname}'.")
         page = nodes.container("", *pickle.loads(file.read_bytes()))
         shown = nodes.container("", classes=["result"])
-        for name in " ".join(self.content).split():
+        names = " ".join(self.content).split()
+        if not names:
+            raise self.error("Name a part of the page, such as '#requirements' or '.rb-notes'.")
+        for name in names:
+            if name[0] not in _NAMED_BY:
+                raise self.error(f"'{name}' is no part: write '#{name}' for an id, or '.{name}'.")
             parts = [*_parts(page, name)]
             if not parts:
                 raise self.error(f"The page '{docname}' of the examples has no '{name}'.")
@@ -135,7 +144,7 @@ class Result(SphinxDirective):
 
 def _parts(page: nodes.Element, name: str) -> Iterator[nodes.Node]:
     """Copies of the parts of a name, each in the frame that it has on its page."""
-    key = {"#": "ids", ".": "classes"}[name[0]]
+    key = _NAMED_BY[name[0]]
     for node in page.findall(nodes.Element):
         if name[1:] not in node.get(key, ()):
             continue

@@ -6,15 +6,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
 import shutil
 import sys
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -32,21 +27,6 @@ WIDTHS = {390: (780, "dark"), 768: (920, "light"), 1280: (780, "light"), 1600: (
 
 COLOURS = 24
 """How many a picture keeps: all of them together then weigh less than 400 kB."""
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing of requests."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of a folder that is served on this machine meanwhile."""
-    handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def photograph(browser: Browser, address: str, width: int) -> bytes:
@@ -80,7 +60,9 @@ def compressed(picture: Image.Image) -> Image.Image:
 def main(site: Path) -> None:
     """Write all pictures and print what they weigh together."""
     FOLDER.mkdir(exist_ok=True)
-    with served(site) as root, sync_playwright() as playwright:
+    # The pages need no server: they are read from their files.
+    root = f"{site.resolve().as_uri()}/"
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )

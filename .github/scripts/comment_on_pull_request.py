@@ -15,10 +15,9 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 from changes_comment import MARK, FormError, read, write
-from github_api import BOT, Repository
+from github_api import BOT, ApiError, Repository
 
 ARTEFACT, PREVIEW = "changes", "preview"
 """The names under which the workflow "Pull request" uploads its data and the built site."""
@@ -41,7 +40,7 @@ def main() -> int:
     except RefusedError as error:
         print(f"::error::No comment was written. {error}")
         return 1
-    except URLError as error:
+    except ApiError as error:
         print(f"::error::GitHub's API did not answer as it should: {error}")
         return 1
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from http.client import HTTPException
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -14,8 +15,15 @@ BOT = "github-actions[bot]"
 """Who writes with a workflow's own token."""
 
 
+class ApiError(Exception):
+    """GitHub's API did not answer as it should."""
+
+
 class Repository:
-    """The repository of this run, as ``GITHUB_REPOSITORY`` and ``GITHUB_TOKEN`` give it."""
+    """The repository of this run, as ``GITHUB_REPOSITORY`` and ``GITHUB_TOKEN`` give it.
+
+    Every request raises :class:`ApiError` if it is not answered as it should be.
+    """
 
     def __init__(self) -> None:
         self.url = f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}"
@@ -46,15 +54,27 @@ class Repository:
 
     def download(self, path: str, limit: int) -> bytes:
         """A file. Raises ValueError if it has more than ``limit`` bytes."""
-        with urlopen(self._request("GET", path), timeout=TIMEOUT) as response:
-            data: bytes = response.read(limit + 1)
+        data = self._send("GET", path, most=limit + 1)
         if len(data) > limit:
             raise ValueError(f"More than {limit} bytes: {path}")
         return data
 
     def _data(self, method: str, path: str, data: object = None) -> Any:
-        with urlopen(self._request(method, path, data), timeout=TIMEOUT) as response:
-            return json.load(response)
+        answer = self._send(method, path, data)
+        try:
+            return json.loads(answer)
+        except (ValueError, RecursionError) as error:
+            raise ApiError(f"no JSON from {path}") from error
+
+    def _send(self, method: str, path: str, data: object = None, most: int | None = None) -> bytes:
+        """What is answered, or the first bytes of it."""
+        try:
+            with urlopen(self._request(method, path, data), timeout=TIMEOUT) as response:
+                answer: bytes = response.read(most)
+        # Of these, only errors of the connection come as URLError.
+        except (OSError, HTTPException) as error:
+            raise ApiError(str(error) or type(error).__name__) from error
+        return answer
 
     def _request(self, method: str, path: str, data: object = None) -> Request:
         body = None if data is None else json.dumps(data).encode()

@@ -11,11 +11,10 @@ import sys
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import quote
 
 import untrusted
-from github_api import BOT, Repository
+from github_api import BOT, ApiError, Repository
 
 MARK = "<!-- rolebook: stale -->"
 TITLE = "Pages and figures that are due"
@@ -40,7 +39,7 @@ def main(file: Path) -> int:
     findings = json.loads(file.read_text(encoding="utf-8"))
     try:
         print(keep(Repository(), [finding for finding in findings if finding["code"] in KINDS]))
-    except URLError as error:
+    except ApiError as error:
         print(f"::error::GitHub's API did not answer as it should: {error}")
         return 1
     return 0

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rolebook.fences import block_parser
+
+_TITLED = re.compile(r".+?\s*<(?P<page>[^<]*)>")
+_WILDCARDS = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +35,30 @@ def place_for(root: Path, file: str) -> Place | None:
     pages = [folder / "index.md" for folder in document.parents]
     there = [page for page in pages if str(page) != file and (root / page).is_file()]
     for page in there:
-        for pattern in _entries(root, page):
-            if document.match(str(page.parent / pattern)):
-                return None
+        if any(re.fullmatch(pattern, str(document)) for pattern in _named(root, page)):
+            return None
     home = there[0] if there else PurePosixPath("index.md")
     entry = document.relative_to(home.parent)
     return Place(str(home), str(entry), any(_toctrees(root, home)))
 
 
-def _entries(root: Path, page: PurePosixPath) -> Iterator[str]:
-    """What a page's tables of contents name, from its folder; patterns only where they hold."""
+def _named(root: Path, page: PurePosixPath) -> Iterator[str]:
+    """Which documents a page's tables of contents name, as regular expressions."""
     for lines in _toctrees(root, page):
         is_glob = ":glob:" in lines
         for line in lines:
-            if line and not line.startswith(":") and (is_glob or "*" not in line):
-                yield line.removesuffix(".md")
+            if line and not line.startswith(":"):
+                titled = _TITLED.fullmatch(line)
+                entry = (titled["page"] if titled else line).removesuffix(".md")
+                # From the page's folder, or with a slash before it from the root.
+                name = posixpath.normpath(posixpath.join("/", page.parent, entry)).lstrip("/")
+                yield _wild(name) if is_glob and not titled else re.escape(name)
+
+
+def _wild(name: str) -> str:
+    """A name with wildcards, of which only ``**`` goes past a slash, as in Sphinx."""
+    pieces = re.split(r"(\*\*|\*|\?)", name)
+    return "".join(_WILDCARDS.get(piece) or re.escape(piece) for piece in pieces)
 
 
 def _toctrees(root: Path, page: PurePosixPath) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ The texts are templates in ``scaffolds/``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -141,7 +142,8 @@ def variant_file(catalog: Catalog, id_: str, axis: Axis, extends: str | None) ->
 def insert_block(text: str, last_line: int, block: str) -> str:
     """A page's text with a block below its ``last_line``, in the page's own newlines."""
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
+    # Where the reader ends its lines; splitlines() would end some at a form feed too.
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
     above, below = lines[:last_line], lines[last_line:]
     end = "" if above[-1].endswith(("\n", "\r")) else newline
     return "".join([*above, end, newline, block.replace("\n", newline), *below])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from role_page import NewReader, Site, catalog, in_browser
 
 from rolebook.model import Axis, Role
@@ -69,6 +70,25 @@ def test_at_first_every_role_is_shown(index: Page) -> None:
     assert [
         text.strip() for text in index.locator(".rb-browse summary").all_inner_texts()
     ] == facets
+
+
+def test_levels_stand_in_their_order_whichever_role_comes_first(
+    new_reader: NewReader, site: Site
+) -> None:
+    page = new_reader().new_page()
+
+    def drop_level(route: Route) -> None:
+        """Have the first role lack a level that others have."""
+        html = re.sub(
+            r"<a [^>]*><span[^>]*>Mid-level</span></a>, ", "", route.fetch().text(), count=1
+        )
+        route.fulfill(body=html, content_type="text/html")
+
+    page.route(f"**/{INDEX}", drop_level)
+    page.goto(site.url + INDEX)
+    levels = page.locator('.rb-browse input[name="level"]')
+    names = ["Junior", "Mid-level", "Senior", "Staff", "Lead"]
+    assert levels.evaluate_all("(all) => all.map(({ value }) => value)") == names
 
 
 def test_values_of_a_facet_are_alternatives_and_facets_add_up(index: Page) -> None:

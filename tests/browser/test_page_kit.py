@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from role_page import (
     KIT,
     ROLE,
@@ -215,6 +215,33 @@ def test_a_specialisation_needs_a_level(kit: Page) -> None:
     expect_all(kit)
     select(kit, "Level").select_option("junior")
     expect_loop(kit, loop("junior", "nlp"))
+
+
+def test_a_specialisation_and_an_industry_have_no_kit_together(
+    new_reader: NewReader, site: Site
+) -> None:
+    page = new_reader().new_page()
+
+    def add_industry(route: Route) -> None:
+        """Have the page know a kit for an industry too, as if that had a page of its own."""
+        known = ',"industry":[["banking","Banking"]]},"files":'
+        html, count = re.subn(r'\},\s*"files":', known, route.fetch().text())
+        assert count == 1
+        route.fulfill(body=html, content_type="text/html")
+
+    page.route(f"**/{KIT}*", add_industry)
+    page.goto(site.url + KIT)
+    together = "There is no kit for NLP and Banking together. Keep one, and set the other to None."
+    select(page, "Level").select_option("senior")
+    select(page, "Specialisation").select_option("nlp")
+    select(page, "Industry").select_option("banking")
+    expect(status(page)).to_have_text(together)
+    assert files(page) == []
+    select(page, "Level").select_option("")
+    expect(status(page)).to_have_text(together)
+    select(page, "Level").select_option("senior")
+    select(page, "Industry").select_option("")
+    expect_loop(page, loop("senior", "nlp"))
 
 
 def test_the_choice_outlives_a_reload_and_a_way_back(kit: Page) -> None:

@@ -64,6 +64,16 @@ def test_nothing_bars_anyone(
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_columns_are_as_wide_as_they_are_meant(new_reader: NewReader, site: Site) -> None:
+    page = open_file(new_reader, site, "kit", viewport={"width": 1280, "height": 900})
+    assert page.locator("col[width]").count() == 0
+    shares: list[float] = page.locator("table").first.evaluate(
+        """(table) => [...table.querySelectorAll("th")].map((head) =>
+          (100 * head.getBoundingClientRect().width) / table.getBoundingClientRect().width)"""
+    )
+    assert shares == pytest.approx([20, 15, 25, 40], abs=0.5)
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("part", ["kit", "brief"])
 def test_a_second_program_reads_all_that_is_printed(

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from role_page import CONTENT, SENIOR, NewReader, Site, in_browser
 
 pytestmark = in_browser
@@ -147,6 +147,22 @@ def test_more_results_on_request(wide: Page, search_site: Site) -> None:
     expect(titles(wide).nth(5)).to_be_focused()
 
 
+def test_more_results_that_come_after_another_search(wide: Page, search_site: Site) -> None:
+    look_for(wide, search_site, q="pay")
+    held: list[Route] = []
+    wide.route("**/pagefind/fragment/**", lambda route: held.append(route))
+    with wide.expect_request("**/pagefind/fragment/**"):
+        wide.get_by_role("searchbox").fill("glossary")
+    with wide.expect_request("**/pagefind/fragment/**"):
+        wide.get_by_role("button", name="Show more").click()
+    wide.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
+    wide.wait_for_load_state("networkidle")
+    expect(titles(wide).first).to_have_text("Glossary")
+    expect(titles(wide)).to_have_count(5)
+
+
 def test_all_results_can_be_reached(wide: Page, search_site: Site) -> None:
     look_for(wide, search_site, level="Senior")
     more = wide.get_by_role("button", name="Show more")
@@ -193,9 +209,22 @@ def test_a_question_is_searched_by_its_telling_words(wide: Page, search_site: Si
     expect(titles(wide).first).to_contain_text("Interview kit")
 
 
-@pytest.mark.parametrize("typed", ["MLOps", "HTML", "ideas", '"DE"', '"How do I"', "to be"])
+@pytest.mark.parametrize(
+    "typed", ["MLOps", "HTML", "ideas", '"DE"', '"pay  by"', '"How do I"', "to  be"]
+)
 def test_other_words_are_left_alone(wide: Page, search_site: Site, typed: str) -> None:
     look_for(wide, search_site, q=typed)
+    expect(wide.locator("#search-meant")).to_be_hidden()
+
+
+def test_words_are_left_alone_in_another_language(wide: Page, search_site: Site) -> None:
+    def translate(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace('lang="en"', 'lang="de"'))
+
+    wide.route(f"**/{SEARCH}*", translate)
+    look_for(wide, search_site, q="drift  in  is")
+    expect(wide.locator("html")).to_have_attribute("lang", "de")
     expect(wide.locator("#search-meant")).to_be_hidden()
 
 

@@ -90,9 +90,11 @@ def test_a_pages_title_is_searched_as_such(built: Build, page: str) -> None:
 def test_what_is_searched_of_a_page(built: Build, page: str) -> None:
     body = built.page(page).select_one("main[data-pagefind-body]")
     assert body is not None
+    # Pagefind takes a title from within what is ignored, but not what is ignored within it.
+    assert all(link.has_attr("data-pagefind-ignore") for link in body.select("h1 .headerlink"))
     for ignored in body.select("[data-pagefind-ignore]"):
         ignored.decompose()
-    assert not body.select("h1, select, .rb-panel, .rb-variants")
+    assert not body.select("h1, select, .headerlink, .rb-panel, .rb-variants")
     text = words(body)
     # A template's lines once, not in the list of its changes too; a shared variant has only these.
     assert text.count("Think of patients.") == (page == "healthcare.html")

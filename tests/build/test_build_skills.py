@@ -93,6 +93,28 @@ def facts(build: Build, role: str) -> dict[str, str]:
     return {line.split()[0]: words(line.partition(" ")[2]).replace(" ,", ",") for line in lines}
 
 
+def test_levels_have_their_place_among_those_of_all_roles(tmp_path: Path) -> None:
+    levels = {"engineer": ("junior", "senior"), "writer": ("mid", "senior", "junior")}
+    orders = {"junior": 1, "mid": 2, "senior": 3}
+    files = {"all.md": ROLES}
+    for role, ids in levels.items():
+        files[f"{role}.md"] = f"# {role.title()}\n\n:::{{job:role}} {role}\n:::\n"
+        for id_ in ids:
+            files[f"{role}-{id_}.md"] = (
+                f"# {id_.title()} {role}\n\n:::{{job:variant}} {id_}\n:axis: level\n"
+                f":extends: {role}\n:title: {id_.title()} {{title}}\n:order: {orders[id_]}\n:::\n"
+            )
+    build = Book(tmp_path, files).build()
+    assert build.status == 0, build.stderr
+    lines = build.page("all.html").select(".rb-facet-level")
+    ranks = [{words(each): each["class"] for each in line.select("a > span")} for line in lines]
+    junior, mid, senior = (["rb-rank-0"], ["rb-rank-1"], ["rb-rank-2"])
+    assert ranks == [
+        {"Junior": junior, "Senior": senior},
+        {"Junior": junior, "Mid": mid, "Senior": senior},
+    ]
+
+
 def test_a_skill_names_the_templates_that_ask_for_it(built: Build) -> None:
     # The analyst takes over what the engineer has to bring, the staff engineer what the senior has.
     assert asked(built, "python") == {"Must have": ["Data analyst", "Data engineer: any level"]}

@@ -31,6 +31,8 @@ BOOK = Path(__file__).parent / "handbook"
 ANSWERS = HERE / "answers.toml"
 ROLE = ("export", "data-engineer")
 FILLED = (*ROLE, "--fill", str(ANSWERS))
+LONG = "x" * 300
+TOO_LONG = "File name too long"
 
 
 def run(*arguments: str | Path, root: Path = HANDBOOK) -> Result:
@@ -146,6 +148,15 @@ def test_what_a_file_cannot_hold_for_a_detail(tmp_path: Path, text: str, message
     file = tmp_path / "answers.toml"
     file.write_text(text, encoding="utf-8")
     assert message in told(run(*ROLE, "--format", "lever", "--fill", file))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.json", "[" * 100_000), ("a.toml", "country = " + "[" * 100_000)]
+)
+def test_a_file_of_many_brackets(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    assert told(run(*ROLE, "--fill", file)) == f"{file} cannot be read: it has too many brackets.\n"
 
 
 def values(format_: str, *arguments: str | Path) -> dict[str, str | list[str]]:
@@ -318,6 +329,7 @@ def test_what_a_batch_no_longer_has_goes(tmp_path: Path) -> None:
         {"mine.txt": "mine"},
         {"index.json": "{"},
         {"index.json": "[]"},
+        {"index.json": "[" * 100_000},
         {"index.json": '{"format": "another", "files": []}'},
         {"index.json": '{"format": "rolebook-batch", "files": [3]}'},
         {"data-engineer/role.md": "mine"},
@@ -435,6 +447,8 @@ def test_findings_are_printed_and_the_files_written(tmp_path: Path) -> None:
         ),
         (["export", "--all", "--out", __file__], f"{__file__} is a file. Name a folder."),
         (["export", "data-engineer", "--out", HERE], f"{HERE} is a folder. Name a file."),
+        (["export", "data-engineer", "--out", LONG], f"{LONG} cannot be written: {TOO_LONG}."),
+        (["export", "--all", "--out", LONG], f"{LONG} cannot be written: {TOO_LONG}."),
     ],
 )
 def test_wrong_use_of_a_batch(arguments: list[str | Path], message: str) -> None:

@@ -111,18 +111,35 @@ def test_what_a_kit_does_not_have_for_a_new_level(shipped: Path) -> None:
 # Where a page is to be named
 
 
-def test_a_toctree_that_names_it_already(empty: Path) -> None:
-    tree = "# Handbook\n\n```{toctree}\n:glob:\n\nroles/*/index\n```\n"
-    (empty / "index.md").write_text(tree, encoding="utf-8")
-    assert "toctree" not in new("role analyst").stdout
-
-
-def test_a_pattern_without_glob_names_nothing(empty: Path) -> None:
-    tree = "# Handbook\n\n```{toctree}\nroles/*/index\n```\n"
-    (empty / "index.md").write_text(tree, encoding="utf-8")
-    assert "- Add a line to the toctree of index.md: roles/analyst/index\n" in (
-        new("role analyst").stdout
-    )
+@pytest.mark.parametrize(
+    ("page", "entries", "is_named"),
+    [
+        ("index.md", ":glob:\n\nroles/*/index", True),
+        ("index.md", ":glob:\n\nroles/**", True),
+        ("index.md", ":glob:\n\nroles/analyst/inde?", True),
+        ("index.md", ":glob:\n\nroles/*", False),
+        ("index.md", ":glob:\n\n*", False),
+        ("index.md", "roles/*/index", False),
+        ("index.md", "roles/analyst/index.md", True),
+        ("index.md", "/roles/analyst/index", True),
+        ("index.md", "The analyst <roles/analyst/index>", True),
+        ("index.md", "index", False),
+        ("index.md", "analyst/index", False),
+        ("roles/index.md", "analyst/index", True),
+        ("roles/index.md", "/roles/analyst/index", True),
+        ("roles/index.md", "../roles/analyst/index", True),
+        ("roles/index.md", "The analyst </roles/analyst/index.md>", True),
+        ("roles/index.md", "/analyst/index", False),
+        ("roles/index.md", ":glob:\n\n*/index", True),
+    ],
+)
+def test_what_a_toctree_names_already(empty: Path, page: str, entries: str, is_named: bool) -> None:
+    (empty / "roles").mkdir()
+    tree = f"# Pages\n\n```{{toctree}}\n{entries}\n```\n"
+    (empty / page).write_text(tree, encoding="utf-8")
+    told = new("role analyst").stdout
+    assert told.startswith("Made roles/analyst/index.md.")
+    assert (f"toctree of {page}: " in told) is not is_named
 
 
 def test_a_page_without_a_toctree(empty: Path) -> None:
@@ -161,6 +178,16 @@ def test_a_question_goes_behind_the_last_one(kit: Path, more: str) -> None:
     assert after.endswith(b"\r\n## More" + tail)
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\r"])
+def test_a_question_goes_behind_lines_with_a_rare_sign(kit: Path, sign: str) -> None:
+    page = kit / "interview.md"
+    head, tail = page.read_bytes().decode().split("\r\n## More")
+    page.write_bytes(head.replace("# ", f"# {sign} ", 1).encode() + b"\r\n## More" + tail.encode())
+    assert new("question drift --role engineer --competency code --stage talk").exit_code == 0
+    assert page.read_bytes().startswith(head.replace("# ", f"# {sign} ", 1).encode())
+    assert [each.id for each in load(kit).interviews["engineer"].questions] == ["build", "drift"]
+
+
 def test_a_question_that_is_printed(kit: Path) -> None:
     before = texts()
     line = "question drift --role engineer --competency code --stage talk"
@@ -179,6 +206,7 @@ def test_a_question_in_the_published_handbook(shipped: Path) -> None:
 # Wrong use
 
 ASKED = "question drift --role engineer"
+LONG = "x" * 300
 
 
 @pytest.mark.parametrize(
@@ -187,7 +215,7 @@ ASKED = "question drift --role engineer"
         ("role Data_Analyst", "'Data_Analyst' is not an id: it takes a-z, 0-9 and '-', beginning"),
         ("role Data_Analyst", "Write 'data-analyst'."),
         ("role 7", "Choose a short English name."),
-        ("role analyst --family Data", "--family takes an id, and 'Data' is none. Write 'data'."),
+        ("role analyst --family Data", "'Data' is not an id: it takes a-z, 0-9 and '-', beginning"),
         ("role analyst --extends enginer", "There is no role 'enginer'. Did you mean 'engineer'?"),
         ("role analyst --title '{{ a'", "'{{' is not a placeholder."),
         ("role analyst --title ''", "--title takes one line of text, '' is none."),
@@ -197,6 +225,8 @@ ASKED = "question drift --role engineer"
         ("role x --file x.rst", "Write a path from its folder that ends in '.md'"),
         ("role x --file _x.md", "'_x.md' would not be read"),
         ("role x --file engineer.md/x.md", "cannot be written: "),
+        (f"role {LONG}", f"{LONG}/index.md cannot be written: File name too long."),
+        (f"variant {LONG} --axis level --role engineer", "cannot be written: File name too long."),
         ("variant remote --axis place --for all", "'place' is not one of 'level'"),
         ("variant remote --axis arrangement", "Say what it is for: '--role ROLE' for one role"),
         ("variant remote --axis level --role a --for all", "Say what it is for: '--role ROLE'"),

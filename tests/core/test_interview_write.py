@@ -49,6 +49,17 @@ def rows_of(table: Tag) -> list[list[str]]:
     return [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
 
 
+@pytest.mark.parametrize("part", ["kit", "brief"])
+def test_the_style_has_every_width_of_a_column(part: str) -> None:
+    page = html(part)
+    style = page.select("style")[0].get_text()
+    for columns in page.select("colgroup"):
+        widths = [int(str(col["class"][0]).removeprefix("w")) for col in columns.select("col")]
+        assert sum(widths) == 100
+        assert all(f".w{width}{{width:{width}%}}" in style for width in widths)
+        assert {*[name for col in columns.select("col") for name in col.attrs]} == {"class"}
+
+
 def headings(part: str) -> list[str]:
     return [each.get_text() for each in html(part).select("h1, h2, h3")]
 

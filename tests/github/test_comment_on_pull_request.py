@@ -194,3 +194,10 @@ def test_a_pull_request_that_is_not_there(api: Api, tmp_path: Path) -> None:
     status, printed = run(api, tmp_path)
     assert (status, api.sent) == (1, [])
     assert printed.startswith("::error::GitHub's API did not answer as it should: HTTP Error 404")
+
+
+def test_an_answer_that_is_no_data(api: Api, tmp_path: Path) -> None:
+    api.answers["pulls/5"] = b"<html>"
+    status, printed = run(api, tmp_path)
+    assert (status, api.sent) == (1, [])
+    assert printed == ("::error::GitHub's API did not answer as it should: no JSON from pulls/5\n")

@@ -106,6 +106,13 @@ def test_the_api_out_of_reach_is_told(api: Api, tmp_path: Path) -> None:
     assert printed.startswith("::error::GitHub's API did not answer as it should: HTTP Error 404")
 
 
+def test_an_answer_that_is_no_data_is_told(api: Api, tmp_path: Path) -> None:
+    api.answers[ISSUES] = b"<html>"
+    status, printed = run(api, tmp_path, finding())
+    assert status == 1
+    assert printed == f"::error::GitHub's API did not answer as it should: no JSON from {ISSUES}\n"
+
+
 def test_the_handbook_in_some_years_is_listed(api: Api, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "rolebook", "check", "--format", "json"]
     later = {**os.environ, "SOURCE_DATE_EPOCH": "2000000000"}

@@ -25,11 +25,19 @@ test("a value is counted by what is chosen of the other facets", () => {
 });
 
 test("the facets have every value once, in the order of the entries", () => {
-  assert.deepEqual([...facetsOf(all)], [["family", ["Data"]], ["level", ["Junior", "Senior"]], ["skill", ["C++", "SQL", "R"]]]);
+  assert.deepEqual([...facetsOf(all, () => 0)], [["family", ["Data"]], ["level", ["Junior", "Senior"]], ["skill", ["C++", "SQL", "R"]]]);
+});
+
+test("values with a rank stand by it, whichever entry has them first", () => {
+  const ranks = ["Junior", "Mid-level", "Senior", "Staff"];
+  const levels = (...lists) =>
+    facetsOf(lists.map((values) => new Map([["level", values]])), (_, value) => ranks.indexOf(value)).get("level");
+  assert.deepEqual(levels(["Junior", "Senior"], ["Junior", "Mid-level", "Senior"]), ["Junior", "Mid-level", "Senior"]);
+  assert.deepEqual(levels(["Staff"], ["Junior", "Senior"], ["Mid-level"]), ranks);
 });
 
 test("an address keeps a choice, and what else it has", () => {
-  const facets = facetsOf(all);
+  const facets = facetsOf(all, () => 0);
   const choice = new Map([["family", []], ["level", ["Senior"]], ["skill", ["C++", "R"]]]);
   const query = writeChoice("?utm=1&level=Junior", choice);
   assert.equal(query, "utm=1&level=Senior&skill=C%2B%2B&skill=R");
@@ -38,5 +46,5 @@ test("an address keeps a choice, and what else it has", () => {
 });
 
 test("what an address asks for and nobody has is passed over", () => {
-  assert.deepEqual([...readChoice("?level=Chief&skill=SQL&size=9", facetsOf(all)).values()], [[], [], ["SQL"]]);
+  assert.deepEqual([...readChoice("?level=Chief&skill=SQL&size=9", facetsOf(all, () => 0)).values()], [[], [], ["SQL"]]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sayShown, standings, stemOf } from "../../ext/rolebook/static/loops.js";
+import { sayMissing, sayShown, standings, stemOf } from "../../ext/rolebook/static/loops.js";
 
 const loop = { cards: "a-ra", stages: [0], required: [] };
 
@@ -18,6 +18,10 @@ test("each question on the page is asked, in reserve or for another choice", () 
 
 test("without a loop all are shown alike", () => {
   assert.deepEqual(standings(undefined, 2), ["all", "all"]);
+});
+
+test("what has no kit together is named", () => {
+  assert.equal(sayMissing(["NLP", "Healthcare"]), "There is no kit for NLP and Healthcare together. Keep one, and set the other to None.");
 });
 
 test("what is counted is what the page has", () => {

@@ -62,8 +62,10 @@ def _from_file(file: Path) -> dict[str, Answer]:
         text = file.read_text(encoding="utf-8")
         loads = tomllib.loads if file.suffix == ".toml" else json.loads
         data = loads(text, parse_float=_as_written)
-    except (UnicodeDecodeError, ValueError) as error:
+    except ValueError as error:
         raise click.UsageError(f"{file} cannot be read: {error}") from error
+    except RecursionError as error:
+        raise click.UsageError(f"{file} cannot be read: it has too many brackets.") from error
     if not isinstance(data, dict):
         raise click.UsageError(f"{file} must hold names and values, one a placeholder.")
     answers = {}

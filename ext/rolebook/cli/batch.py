@@ -133,7 +133,7 @@ def _previous(out: Path) -> set[str]:
         index = json.loads((out / INDEX).read_text(encoding="utf-8"))
         if index["format"] == FORMAT:
             return {name for row in index["files"] if _FILE.fullmatch(name := row["file"])}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     raise click.UsageError(
         f"{out} holds something else than an earlier batch. Name a new or empty folder."

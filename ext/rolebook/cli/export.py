@@ -14,7 +14,7 @@ from rolebook.check import check as check_catalog
 from rolebook.cli.answers import Answers, fit, read_answers, refuse, refuse_contradiction
 from rolebook.cli.batch import Part, each_part, write_batch
 from rolebook.cli.choice import axis_options, compose_chosen, only_one
-from rolebook.cli.common import FOUND, print_findings, root_option, today
+from rolebook.cli.common import FOUND, print_findings, root_option, today, writing
 from rolebook.exports import FORMATS, write
 from rolebook.exports.layout import Description, lay_out
 from rolebook.exports.shapes import Gap, shape, shapes
@@ -130,14 +130,17 @@ def _check_use(
         raise click.UsageError(f"--all takes every variant: leave out --{next(iter(chosen))}.")
     if all_ and out is None:
         raise click.UsageError("--all needs --out, the folder to write into.")
-    if all_ and out is not None and out.is_file():
-        raise click.UsageError(f"{out} is a file. Name a folder.")
     if not all_ and role is None:
         raise click.UsageError("Name a ROLE, or take all with --all.")
     if not all_ and len(formats) > 1:
         raise click.UsageError("One ROLE is exported in one --format. Several go with --all.")
-    if not all_ and out is not None and out.is_dir():
-        raise click.UsageError(f"{out} is a folder. Name a file.")
+    if out is not None:
+        with writing(out):
+            is_file, is_folder = out.is_file(), out.is_dir()
+        if all_ and is_file:
+            raise click.UsageError(f"{out} is a file. Name a folder.")
+        if not all_ and is_folder:
+            raise click.UsageError(f"{out} is a folder. Name a file.")
 
 
 def _files(catalog: Catalog, template: Template) -> Iterable[str]:

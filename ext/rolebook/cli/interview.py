@@ -10,7 +10,7 @@ import click
 
 from rolebook.catalog import Catalog, load
 from rolebook.cli.choice import axis_options, compose_chosen, only_one
-from rolebook.cli.common import root_option
+from rolebook.cli.common import root_option, writing
 from rolebook.interview.kit import choose, must_haves, whole_kit
 from rolebook.interview.loop import plan_loop
 from rolebook.interview.write import KIT_FORMATS
@@ -74,10 +74,8 @@ def interview(
     if out is None:
         sys.stdout.buffer.write(data)
         return
-    try:
+    with writing(out):
         out.write_bytes(data)
-    except OSError as error:
-        raise click.UsageError(f"{out} cannot be written: {error.strerror}.") from error
 
 
 def _need_level(catalog: Catalog, role: str, level: str | None) -> None:

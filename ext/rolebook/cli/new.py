@@ -10,7 +10,7 @@ import click
 
 from rolebook.catalog import ALL, Catalog, assemble, read_pages
 from rolebook.check import check
-from rolebook.cli.common import print_findings, root_option, shown, today
+from rolebook.cli.common import print_findings, root_option, shown, today, writing
 from rolebook.contents import place_for
 from rolebook.diagnostics import Diagnostic, Severity, known
 from rolebook.interview.model import QuestionKind
@@ -34,9 +34,9 @@ _FILE = click.option(
 )
 
 
-def _id(_: click.Context, __: click.Parameter, value: str) -> str:
-    """An argument that is an id."""
-    if ID.fullmatch(value):
+def _id(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """An argument that is an id, or an option that is one if it is given."""
+    if value is None or ID.fullmatch(value):
         return value
     remedy = f"Write '{id_of(value)}'." if id_of(value) else "Choose a short English name."
     raise click.UsageError(
@@ -78,7 +78,7 @@ Examples:
 @_ID
 @_TITLE
 @click.option("--extends", metavar="ROLE", help="A role whose sections it takes over.")
-@click.option("--family", metavar="ID", callback=_line, help="The family of roles it belongs to.")
+@click.option("--family", metavar="ID", callback=_id, help="The family of roles it belongs to.")
 @_FILE
 @root_option
 @click.pass_obj
@@ -93,8 +93,6 @@ def role(
 ) -> None:
     """Begin the page of a role. ID names it in the handbook, such as data-steward."""
     book = _Book(own_root or root)
-    if family is not None:
-        family = _id_option("family", family)
     if extends is not None and extends not in book.catalog.roles:
         _unknown("role", extends, book.catalog.roles)
     try:
@@ -264,13 +262,6 @@ def _own(catalog: Catalog) -> list[str]:
     return [key for key, variant in catalog.variants.items() if variant.role is not None]
 
 
-def _id_option(name: str, value: str) -> str:
-    if not ID.fullmatch(value):
-        remedy = f"Write '{id_of(value)}'." if id_of(value) else "Choose a short English name."
-        raise click.UsageError(f"--{name} takes an id, and '{value}' is none. {remedy}")
-    return value
-
-
 def _unknown(what: str, name: str, names: Iterable[str]) -> None:
     raise click.UsageError(f"There is no {what} '{name}'. {known(name, names, what)}")
 
@@ -296,12 +287,10 @@ class _Book:
         file = path.relative_to(self.root).as_posix()
         others = self._others(read_bytes(file, text.encode()), remedy)
         place = place_for(self.root, file)
-        try:
+        with writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
         click.echo(f"Made {shown(self.root, file)}. Next:")
         if place is not None:
             where = shown(self.root, place.file)
@@ -323,10 +312,8 @@ class _Book:
         if print_:
             click.echo(block, nl=False)
             return
-        try:
+        with writing(path):
             path.write_bytes(text.encode())
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
         click.echo(f"Added to {shown(self.root, file)}, line {last + 2}. Next:")
         self._tell(others, comments=False)
 
@@ -343,7 +330,9 @@ class _Book:
                 f"'{file}' would not be read: names that begin with '.' or '_' are left out."
             )
         path = self.root / name
-        if path.exists():
+        with writing(path):
+            is_there = path.exists()
+        if is_there:
             raise click.UsageError(
                 f"{shown(self.root, str(name))} is there already, and is left as it is."
                 " Choose another id, or name another file with '--file'."

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rolebook.catalog import Catalog, load
-from rolebook.cli.common import print_findings, root_option, today
+from rolebook.cli.common import print_findings, root_option, today, writing
 from rolebook.pay.areas import WHERE
 from rolebook.pay.fields import Names
 from rolebook.pay.files import AREAS, FIGURES, Files
@@ -117,11 +117,9 @@ def _import(root: Path, name: str, make: Callable[[Files, PayBook, Catalog], Imp
         written[AREAS] = write_areas(_together(book.areas.values(), imported.areas))
     for file, text in written.items():
         path = root / file
-        try:
+        with writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
     for remark in imported.remarks:
         click.echo(f"{name}: {remark}", err=True)
 

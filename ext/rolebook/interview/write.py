@@ -28,6 +28,9 @@ from rolebook.interview.model import Assessment, Grade, Question, Sample
 from rolebook.model import Item
 from rolebook.placeholders import escape_html, escape_text, fill
 
+# All that a column can have: the style is the same in each kit, as a policy knows it by its hash.
+_WIDTHS = "".join(f".w{width}{{width:{width}%}}" for width in range(1, 101))
+
 STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
     "font:1rem/1.5 Charter,Cambria,Georgia,serif}"
@@ -41,7 +44,7 @@ STYLE = (
     ".blanks{display:flex;gap:1.5rem;flex-wrap:wrap}"
     ".blanks span{flex:1 1 10rem;border-bottom:1px solid #767676}"
     ".tall span{height:5.5rem}"
-    "@page{margin:18mm}"
+    f"{_WIDTHS}@page{{margin:18mm}}"
     "@media print{body{max-width:none;margin:0;padding:0;font-size:10.5pt;line-height:1.4}"
     ".new-page{break-before:page;margin-top:0}h2,h3{break-after:avoid}"
     "section:has(.boxes),tr,.blanks,.boxes{break-inside:avoid}.boxes{break-after:avoid}}"
@@ -179,7 +182,7 @@ def _html(block: Block) -> str:
 
 
 def _html_table(table: Table) -> str:
-    columns = "".join(f'<col width="{width}%">' for width in table.widths)
+    columns = "".join(f'<col class="w{width}">' for width in table.widths)
     heads = "".join(f'<th scope="col">{_inline(head)}</th>' for head in table.heads)
     rows = "".join(
         "<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>\n"

@@ -5,15 +5,16 @@ Every builder gets the whole list. On a web page ``static/browse.js`` lets a rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from docutils import nodes
 from sphinx import addnodes
 
-from rolebook.model import Axis, Role
+from rolebook.model import Axis, Role, Variant
 from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import leaf_nodes
 from rolebook.sphinx.render import Renderer, family_name, joined
+from rolebook.sphinx.search import name_of, names_in_order
 
 INDEX = "rb-role-index"
 """The class of the list."""
@@ -24,40 +25,57 @@ FACET = "rb-facet"
 VALUE = "rb-value"
 """The class of a value that is no link; the links of such a line are values too."""
 
+RANK = "rb-rank-"
+"""The class of a value, with its place among all of its facet: a role need not have them all."""
+
+Orders = Mapping[Axis, Sequence[str]]
+"""The names of an axis's variants, in their order in the whole handbook."""
+
 _AXES = (Axis.LEVEL, Axis.SPECIALISATION, Axis.INDUSTRY)
 
 
 def role_index(renderer: Renderer) -> list[nodes.Node]:
     """A list of all roles."""
     roles = renderer.catalog.ranked_roles()
-    entries = (nodes.list_item("", *_entry(renderer, role)) for role in roles)
+    orders = {axis: [*names_in_order(renderer.catalog, axis)] for axis in _AXES}
+    entries = (nodes.list_item("", *_entry(renderer, role, orders)) for role in roles)
     return [renderer.box(INDEX, nodes.bullet_list("", *entries, bullet="-"))]
 
 
-def _entry(renderer: Renderer, role: Role) -> Iterator[nodes.Node]:
+def _entry(renderer: Renderer, role: Role, orders: Orders) -> Iterator[nodes.Node]:
     link = renderer.link(role, role.heading)
     about: list[nodes.Node] = [nodes.paragraph("", "", link, classes=["rb-entry-title"])]
     if role.lede:
         lede = nodes.paragraph("", "", *leaf_nodes(renderer.directive, role.lede, role.origin))
         about.append(renderer.place(lede, role.origin))
     yield renderer.box("rb-entry-about", *about)
-    lines = nodes.bullet_list("", *_facets(renderer, role), bullet="-")
+    lines = nodes.bullet_list("", *_facets(renderer, role, orders), bullet="-")
     yield renderer.box("rb-entry-facts", lines, *_more(renderer, role))
 
 
-def _facets(renderer: Renderer, role: Role) -> Iterator[nodes.list_item]:
+def _facets(renderer: Renderer, role: Role, orders: Orders) -> Iterator[nodes.list_item]:
     if role.family:
         name = nodes.inline("", family_name(role.family), classes=[VALUE])
         yield _facet("family", [name])
     axes = renderer.handbook.axes_of(role)
-    for axis in _AXES:
+    for axis, order in orders.items():
         if variants := axes.get(axis):
-            yield _facet(axis, [renderer.link(v, short_name(v, role)) for v in variants])
+            yield _facet(axis, [_ranked_link(renderer, v, role, order) for v in variants])
     if role.skills and renderer.catalog.skill_groups:
         # What to filter by is all that the templates ask for, which is listed below.
         yield _line("skills", [renderer.skill(name) for name in role.skills])
     elif role.skills:
         yield _facet("skill", [nodes.inline("", name, classes=[VALUE]) for name in role.skills])
+
+
+def _ranked_link(
+    renderer: Renderer, variant: Variant, role: Role, order: Sequence[str]
+) -> nodes.Element:
+    """A link to a variant; its text says where its name stands in the order of its axis."""
+    link = renderer.link(variant, short_name(variant, role))
+    for text in link.findall(nodes.inline):
+        text["classes"].append(f"{RANK}{order.index(name_of(renderer.catalog, variant))}")
+    return link
 
 
 def _more(renderer: Renderer, role: Role) -> list[nodes.Node]:

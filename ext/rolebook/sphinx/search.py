@@ -46,6 +46,9 @@ _CHANGES = re.compile(r'<section(?= class="rb-changes[ "])')
 _TITLE = re.compile(r"<h1(?=[ >])")
 """The start of a page's title, which is searched as such; an excerpt would repeat it."""
 
+_PERMALINK = re.compile(r'<a(?= class="headerlink")')
+"""The start of a heading's link to itself, whose sign is no word of the page."""
+
 
 def use_pagefind(app: Sphinx) -> None:
     """Leave out Sphinx's own search where the theme's options name another.
@@ -70,7 +73,6 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         settings = {
             "facets": [(name, [*names_in_order(domain.loaded.catalog, name)]) for name in FACETS],
             "any": ANY_PAGE,
-            "permalink": app.config.html_permalinks_icon,
             "words": app.config.html_theme_options.get("search_words") or {},
         }
         yield "search", {"rb_search_settings": script_json(settings)}, "pagefind.html"
@@ -79,7 +81,7 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def names_in_order(catalog: Catalog, facet: str) -> Iterator[str]:
     """The values of a facet that have an order of their own: those of an axis."""
     found = (variant for variant in catalog.variants.values() if variant.axis == facet)
-    ranked = sorted(found, key=lambda variant: (variant.order, variant.key))
+    ranked = sorted(found, key=lambda variant: (variant.order, variant.id, variant.key))
     yield from dict.fromkeys(name_of(catalog, variant) for variant in ranked)
 
 
@@ -106,7 +108,9 @@ def add_search(
     if doctree is None or {"nosearch", "no-search"} & app.env.metadata[pagename].keys():
         return
     domain = cast("JobDomain", app.env.get_domain("job"))
-    body = _UNSEARCHED.sub(rf"\g<0> {_IGNORED}", context["body"])
+    body = context["body"]
+    for start in (_UNSEARCHED, _PERMALINK):
+        body = start.sub(rf"\g<0> {_IGNORED}", body)
     if domain.template(pagename):
         body = _CHANGES.sub(rf"\g<0> {_IGNORED}", body)
     # Who searches for a role wants its own page before those of its variants.

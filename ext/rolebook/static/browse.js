@@ -3,6 +3,7 @@ import { make } from "./dom.js";
 import { countFor, facetsOf, fitsChoice, readChoice, writeChoice } from "./facets.js";
 
 const FACET = "rb-facet-";
+const RANK = "rb-rank-";
 
 function startBrowsing() {
   document.querySelectorAll(".rb-role-index").forEach(makeBrowsable);
@@ -13,7 +14,8 @@ function makeBrowsable(box) {
   const entries = new Map([...box.querySelectorAll(":scope > ul > li")].map((entry) => [entry, linesOf(entry)]));
   const values = new Map([...entries].map(([entry, lines]) => [entry, valuesOf(lines)]));
   const all = [...values.values()];
-  const facets = facetsOf(all);
+  const ranks = ranksOf(box);
+  const facets = facetsOf(all, (facet, value) => ranks.get(`${facet} ${value}`) ?? 0);
   const groups = [...facets].map(([facet, names]) => makeGroup(facet, names));
   const status = make("p", { role: "status" });
   const clear = make("button", { type: "button" }, "Clear all filters");
@@ -70,10 +72,28 @@ function makeBrowsable(box) {
 function linesOf(entry) {
   const lines = [...entry.querySelectorAll(".rb-facet")];
   return new Map(
-    lines.map((line) => {
-      const name = [...line.classList].find((each) => each.startsWith(FACET));
-      return [name.slice(FACET.length), [...line.querySelectorAll("a, .rb-value")]];
-    }),
+    lines.map((line) => [facetOf(line), [...line.querySelectorAll("a, .rb-value")]]),
+  );
+}
+
+/** @param {Element} line of an entry */
+function facetOf(line) {
+  return [...line.classList].find((each) => each.startsWith(FACET)).slice(FACET.length);
+}
+
+/**
+ * The places of values in the order of their facet, by both; a role need not have all that lie between.
+ *
+ * @param {HTMLElement} box
+ * @returns {Map<string, number>}
+ */
+function ranksOf(box) {
+  const ranked = [...box.querySelectorAll(`[class^="${RANK}"]`)];
+  return new Map(
+    ranked.map((each) => [
+      `${facetOf(each.closest(".rb-facet"))} ${each.textContent.trim()}`,
+      Number(each.className.slice(RANK.length)),
+    ]),
   );
 }
 

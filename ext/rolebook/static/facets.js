@@ -30,16 +30,18 @@ export function countFor(entries, choice, facet, value) {
 }
 
 /**
- * The values of each facet that the entries have, in the order in which they have them.
+ * The values of each facet that the entries have, by rank; equal ones in the order in which they have them.
  *
  * @param {Values[]} entries
+ * @param {(facet: string, value: string) => number} rankOf
  * @returns {Values}
  */
-export function facetsOf(entries) {
+export function facetsOf(entries, rankOf) {
   const found = new Map();
   for (const [facet, values] of entries.flatMap((entry) => [...entry])) {
     found.set(facet, [...new Set([...(found.get(facet) ?? []), ...values])]);
   }
+  for (const [facet, values] of found) values.sort((a, b) => rankOf(facet, a) - rankOf(facet, b));
   return found;
 }
 

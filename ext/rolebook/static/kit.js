@@ -1,6 +1,6 @@
 // An interview kit's page: choose a level and a specialisation or the like, see what its loop asks, take its files.
 import { make } from "./dom.js";
-import { sayShown, standings, stemOf } from "./loops.js";
+import { sayMissing, sayShown, standings, stemOf } from "./loops.js";
 
 /**
  * @typedef {object} KitData
@@ -37,7 +37,9 @@ function startKit() {
   const show = () => {
     const chosen = [...selects].map(([axis, select]) => [axis, select.value]);
     const stem = stemOf(Object.keys(data.choices).map((axis) => selects.get(axis)?.value ?? data.variant));
-    status.textContent = showLoop(selects.get("level")?.value === "" ? undefined : data.loops[stem]);
+    const special = [...selects].filter(([axis, select]) => axis !== "level" && select.value);
+    const shown = showLoop(selects.get("level")?.value === "" ? undefined : data.loops[stem]);
+    status.textContent = special.length > 1 ? sayMissing(special.map(([, select]) => select.selectedOptions[0].text)) : shown;
     links.replaceChildren(...(data.loops[stem] ? fileLinks(data, stem) : []));
     links.hidden = !data.loops[stem];
     const search = new URLSearchParams(location.search);

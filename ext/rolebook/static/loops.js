@@ -30,6 +30,15 @@ export function standings(loop, count) {
 }
 
 /**
+ * What to do where no kit is for all of what is chosen: each is for one specialisation, industry or the like.
+ *
+ * @param {string[]} names of what is chosen besides a level
+ */
+export function sayMissing(names) {
+  return `There is no kit for ${names.join(" and ")} together. Keep one, and set the other to None.`;
+}
+
+/**
  * A sentence on what is shown.
  *
  * @param {string[]} standing as above

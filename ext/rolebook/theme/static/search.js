@@ -85,23 +85,13 @@ function inPagesWords(text) {
 }
 
 /**
- * A text of a page without the signs of its permanent links.
- *
- * @param {string} text
- * @returns {string}
- */
-function withoutSigns(text) {
-  return text.replaceAll(settings.permalink, "");
-}
-
-/**
  * An excerpt as text in which only Pagefind's marks are elements.
  *
  * @param {string} html
  * @returns {(Node | string)[]}
  */
 function excerptOf(html) {
-  const { body } = new DOMParser().parseFromString(withoutSigns(html), "text/html");
+  const { body } = new DOMParser().parseFromString(html, "text/html");
   return [...body.childNodes].map((node) =>
     node.nodeName === "MARK" ? make("mark", {}, node.textContent) : node.textContent,
   );
@@ -178,7 +168,7 @@ function writeAddress(step) {
 async function search() {
   clearTimeout(timer);
   const mine = ++turn;
-  const text = box.value.trim();
+  const text = box.value.trim().split(/\s+/).join(" ");
   const words = wordsOf(text);
   const choice = readChoice();
   /** What to filter by: one of the values of each facet, but for a facet that is left out. */
@@ -203,7 +193,7 @@ async function search() {
   list.replaceChildren(...portion);
   more.hidden = portion.length === found.length;
   clear.hidden = !choice.size;
-  meant.hidden = words === text.split(/\s+/).join(" ");
+  meant.hidden = words === text;
   meant.textContent = `Searched for \u201c${words}\u201d. Put your words in quotation marks to have them searched as they are.`;
   links.hidden = found.length > 0;
   status_.textContent = found.length || words || choice.size ? told(found.length) : "";
@@ -229,7 +219,7 @@ function load(results) {
       return make(
         "li",
         {},
-        make("a", { href: url }, withoutSigns(meta.title)),
+        make("a", { href: url }, meta.title),
         make("p", { class: "facts" }, facts.join(" \u00b7 ")),
         make("p", { class: "context" }, ...excerptOf(excerpt)),
       );
@@ -239,10 +229,11 @@ function load(results) {
 
 /** Show more of the pages found, and go to the first of them. */
 async function showMore() {
-  const mine = turn;
+  const shown = found;
   const first = list.children.length;
-  const portion = await load(found.slice(first, first + MORE));
-  if (mine !== turn || list.children.length !== first) return;
+  const portion = await load(shown.slice(first, first + MORE));
+  // A search that was under way may have found other pages meanwhile.
+  if (found !== shown || list.children.length !== first) return;
   list.append(...portion);
   more.hidden = list.children.length === found.length;
   list.children[first].querySelector("a").focus();
