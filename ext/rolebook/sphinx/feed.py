@@ -20,7 +20,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from rolebook.diagnostics import Code
-from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.outputs import write_if_changed
 
 logger = logging.getLogger(__name__)
 

@@ -104,11 +104,11 @@ def write_kits(app: Sphinx, domain: JobDomain, docname: str) -> None:
             path.write_bytes(KIT_FORMATS[part][format](loop, template.title, template.language))
 
 
-def kit_paths(app: Sphinx, domain: JobDomain) -> set[Path]:
+def kit_paths(domain: JobDomain) -> set[str]:
     """The files that some page offers."""
     pages = filter(None, (domain.interview(docname) for docname in domain.shown))
     return {
-        Path(app.outdir, file_name(page.role, stem, part, format))
+        file_name(page.role, stem, part, format)
         for page in pages
         for _, stem in stems(domain.loaded, page)
         for part, format, _ in OFFERED

@@ -9,7 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from rolebook.policy import HEADERS_FILE, headers_file, meta_policy
-from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.outputs import write_if_changed
 
 
 def state_policy(
