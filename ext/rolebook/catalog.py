@@ -128,7 +128,8 @@ def files_below(root: Path) -> list[Path]:
     return sorted(
         path
         for path in root.rglob("*.md")
-        if not any(part[0] in "._" for part in path.relative_to(root).parts)
+        # A folder can have such a name too, and so can a link to nothing.
+        if path.is_file() and not any(part[0] in "._" for part in path.relative_to(root).parts)
     )
 
 
