@@ -15,6 +15,7 @@ from rolebook.sphinx.composer import write_composers
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import remove_stale_files
+from rolebook.sphinx.edit_links import check_edit_url
 from rolebook.sphinx.events import (
     THEME,
     hide_blocks,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive_to_domain("job", name, directive)
     app.add_transform(MarkPlaceholders)
     app.add_html_theme(THEME, str(Path(__file__).parent.with_name("theme")))
+    app.connect("config-inited", check_edit_url)
     app.connect("config-inited", _enable_colon_fences)
     app.connect("builder-inited", relax)
     app.connect("builder-inited", add_assets)

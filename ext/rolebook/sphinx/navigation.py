@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, cast
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 
 from rolebook.script_data import linked_data
 from rolebook.sphinx.downloads import BUILDERS
+from rolebook.sphinx.edit_links import edit_address
 from rolebook.sphinx.outputs import whole_address
 
 NEARBY = 15
@@ -167,8 +167,7 @@ def add_navigation(
 def _edit_address(app: Sphinx, pagename: str) -> str:
     """Where a page's source is edited; empty where the project does not say."""
     file = app.env.doc2path(pagename, base=False).as_posix()
-    pattern: str = app.config.rolebook_edit_url
-    return pattern.format(path=quote(file), line=1)
+    return edit_address(app.config.rolebook_edit_url, file, line=1)
 
 
 def _crumbs_data(app: Sphinx, crumbs: Sequence[Page]) -> str:
