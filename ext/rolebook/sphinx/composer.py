@@ -24,7 +24,7 @@ from rolebook.pay.suggest import Bands
 from rolebook.script_data import composer_data, script_json
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
-from rolebook.sphinx.handbook import short_name
+from rolebook.sphinx.handbook import Handbook, short_name
 from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.outputs import note_files, noted, write_if_changed
 
@@ -46,13 +46,13 @@ def add_composer(app: Sphinx, doctree: nodes.document, docname: str, template: T
     for box in doctree.findall(nodes.compound):
         if "rb-variants" in box["classes"]:
             box["classes"].append("rb-composable")
-            html = "".join(_selects(app, docname, role, template, catalog))
+            html = "".join(_selects(app, docname, role, template, domain.loaded))
             box += nodes.raw("", html, format="html")
             return
 
 
 def _selects(
-    app: Sphinx, docname: str, role: Role, template: Template, catalog: Catalog
+    app: Sphinx, docname: str, role: Role, template: Template, handbook: Handbook
 ) -> Iterator[str]:
     builder = app.builder
     here = builder.get_target_uri(docname)
@@ -68,10 +68,7 @@ def _selects(
     }
     yield f"<div{_attributes(attributes)}>"
     chosen = dict(template.variants)
-    by_axis: dict[Axis, list[Variant]] = {}
-    for (axis, _), variant in catalog.variants_of(role).items():
-        by_axis.setdefault(axis, []).append(variant)
-    for axis, variants in by_axis.items():
+    for axis, variants in handbook.axes_of(role).items():
         id_ = f"rb-axis-{axis}"
         # No text is valid under any law, but one can be written for none in particular.
         none = "None" if axis is Axis.JURISDICTION else "Any"

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 from sphinx import addnodes
 
-from rolebook.model import Axis, Role
+from rolebook.model import Role
+from rolebook.skills import AXES
 from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import leaf_nodes
 from rolebook.sphinx.render import Renderer, family_name, joined
@@ -23,8 +24,6 @@ FACET = "rb-facet"
 
 VALUE = "rb-value"
 """The class of a value that is no link; the links of such a line are values too."""
-
-_AXES = (Axis.LEVEL, Axis.SPECIALISATION, Axis.INDUSTRY)
 
 
 def role_index(renderer: Renderer) -> list[nodes.Node]:
@@ -50,7 +49,7 @@ def _facets(renderer: Renderer, role: Role) -> Iterator[nodes.list_item]:
         name = nodes.inline("", family_name(role.family), classes=[VALUE])
         yield _facet("family", [name])
     axes = renderer.handbook.axes_of(role)
-    for axis in _AXES:
+    for axis in AXES:
         if variants := axes.get(axis):
             yield _facet(axis, [renderer.link(v, short_name(v, role)) for v in variants])
     if role.skills and renderer.catalog.skill_groups:
