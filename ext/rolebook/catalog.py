@@ -128,7 +128,8 @@ def files_below(root: Path) -> list[Path]:
     return sorted(
         path
         for path in root.rglob("*.md")
-        if not any(part[0] in "._" for part in path.relative_to(root).parts)
+        # A folder can have such a name too, and so can a link to nothing.
+        if path.is_file() and not any(part[0] in "._" for part in path.relative_to(root).parts)
     )
 
 
@@ -177,6 +178,7 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         elif page.header is not None:
             _add(variants, page.header.key, page.header, "variant", found)
     named = {*roles, *variants}
+    _drop_namesakes(roles, variants, broken, found)
     _check_families(roles, variants, broken, found)
     _drop_orphans(roles, variants, broken, found)
     own: dict[str, list[Variant]] = {}
@@ -209,6 +211,11 @@ def assemble(pages: Iterable[Page]) -> Catalog:
         if not excused and (lack := missing(catalog, role, axis)):
             found.append(diagnostic_at(origin, Code.UNKNOWN_PARENT, *lack))
     for key, interview in [*interviews.items()]:
+        if twice := _two_owners(catalog, interview):
+            del interviews[key]
+            found.append(diagnostic_at(interview.origin, Code.DUPLICATE_ID, *twice))
+            broken_kits.add(interview.origin.entity)
+            continue
         if lack := _missing_owner(catalog, interview):
             del interviews[key]
             if not {interview.role, key, ANYTHING} & left_out:
@@ -234,6 +241,17 @@ def _missing_owner(catalog: Catalog, interview: Interview) -> tuple[str, str] | 
         message = f"The role '{role.id}' has no variant '{interview.variant}'."
         return message, known(interview.variant, ids, "variant")
     return None
+
+
+def _two_owners(catalog: Catalog, interview: Interview) -> tuple[str, str] | None:
+    """Two variants, on two axes, that a page of a kit may mean: a message, a remedy."""
+    role = catalog.roles.get(interview.role)
+    variants = catalog.variants_of(role) if role else ()
+    axes = [f"'{axis}'" for axis, id_ in variants if id_ == interview.variant]
+    if len(axes) < 2:
+        return None
+    message = f"'{interview.key}' is a variant on the axes {' and '.join(axes)}."
+    return message, "Give one of them another id, so that this is the kit of one of them."
 
 
 def missing(catalog: Catalog, role_id: str, axis: Axis | None) -> tuple[str, str] | None:
@@ -265,6 +283,27 @@ def _add(table: dict[str, T], name: str, thing: T, what: str, found: list[Diagno
             )
         )
     return first is thing
+
+
+def _drop_namesakes(
+    roles: Mapping[str, Role],
+    variants: dict[str, Variant],
+    broken: set[str],
+    found: list[Diagnostic],
+) -> None:
+    """Leave out shared variants with the id of a role: pages find both by one name."""
+    for key in roles.keys() & variants.keys():
+        variant, role = variants.pop(key), roles[key]
+        broken.add(key)
+        found.append(
+            diagnostic_at(
+                variant.origin,
+                Code.DUPLICATE_ID,
+                f"The variant '{key}' has the id of the role at"
+                f" {role.origin.file}:{role.origin.line}.",
+                "Give one of them another name, or delete it.",
+            )
+        )
 
 
 def _drop_orphans(

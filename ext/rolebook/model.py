@@ -335,6 +335,10 @@ Values = Mapping[str, str | list[str]]
 """What a reader filled in: text, or the chosen ones of several choices, by placeholder name."""
 
 
+Chosen = tuple[str, tuple[tuple[Axis, str], ...]]
+"""A role's id, and the variants chosen for it by axis: two axes may have variants of one id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A composed job description, placeholders unfilled.
@@ -354,5 +358,8 @@ class Template:
 
     @property
     def key(self) -> str:
-        """The role's id and those of the variants, joined by slashes."""
+        """The role's id and those of the variants, joined by slashes: a name, and its file's.
+
+        It is one template's among those on pages, but not among all that can be chosen.
+        """
         return "/".join([self.role, *(id_ for _, id_ in self.variants)])

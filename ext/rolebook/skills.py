@@ -29,7 +29,10 @@ class Demand(StrEnum):
 
 
 AXES = (Axis.LEVEL, Axis.SPECIALISATION, Axis.INDUSTRY)
-"""The axes whose variants are looked at, each alone with its role."""
+"""The axes whose variants are looked at, each alone with its role, and that readers filter by.
+
+What differs by the others is found in a role's composer.
+"""
 
 _DEMANDS = {
     SectionKind.REQUIREMENTS: Demand.MUST_HAVE,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +16,10 @@ pytestmark = pytest.mark.xdist_group("build-feed")
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 ADDRESS = 'html_baseurl = "https://handbook.example.org/hiring/"\nauthor = "The authors"\n'
 CONF = 'rolebook_changes = "news/changes"\n'
+
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAAC0lEQVR42mNgwAQAABQAAe5aaQkAAAAASUVORK5CYII="
+)
 
 FILES = {
     "index.md": "# Book\n\n```{toctree}\nnews/changes\nguide\n```\n",
@@ -40,8 +46,9 @@ def book(tmp_path: Path, conf: str, **changed: str) -> Book:
     return Book(tmp_path, FILES | changed, conf=conf)
 
 
-def test_each_section_of_the_page_is_an_entry(tmp_path: Path) -> None:
-    build = book(tmp_path, ADDRESS + CONF).build()
+@pytest.mark.parametrize("slash", ["/", ""])
+def test_each_section_of_the_page_is_an_entry(slash: str, tmp_path: Path) -> None:
+    build = book(tmp_path, ADDRESS.replace('/"', f'{slash}"') + CONF).build()
     assert build.warnings == []
     feed = ElementTree.fromstring(build.text("changes.atom"))
     page = "https://handbook.example.org/hiring/news/changes.html"
@@ -65,6 +72,43 @@ def test_each_section_of_the_page_is_an_entry(tmp_path: Path) -> None:
     for entry in (new, old):
         address, _, anchor = entry.findtext("atom:id", "", ATOM).partition("#")
         assert (address, anchor in anchors) == (page, True)
+
+
+def test_pictures_and_files_of_an_entry_are_found_from_anywhere(tmp_path: Path) -> None:
+    changes = """# What changed
+
+## 2026-11-03: A picture
+
+![Dots](dots.png) ![Elsewhere](https://example.com/x.png) {download}`data <data one.csv>`
+
+```{image} dots.png
+:scale: 50
+```
+"""
+    made = book(tmp_path, ADDRESS + CONF, **{"news/changes.md": changes})
+    made.write({"news/dots.png": PICTURE, "news/data one.csv": "1\n"})
+    first = made.build()
+    made.edit("guide.md", "Text", "Words")
+    # The page of changes is not written again by the second.
+    for build in (first, made.build()):
+        assert build.warnings == []
+        feed = ElementTree.fromstring(build.text("changes.atom"))
+        entry = BeautifulSoup(feed.findtext(".//atom:content", "", ATOM), "html.parser")
+        assert {str(image["src"]) for image in entry.select("img")} == {
+            "https://handbook.example.org/hiring/_images/dots.png",
+            "https://example.com/x.png",
+        }
+        for link in entry.select("a:not(.headerlink)"):
+            address = unquote(str(link["href"]))
+            base = "https://handbook.example.org/hiring/"
+            assert address.startswith((f"{base}_images/", f"{base}_downloads/"))
+            assert (build.out / address.removeprefix(base)).is_file()
+        assert entry.select("a.download")
+
+
+def test_breadcrumbs_have_the_whole_address(tmp_path: Path) -> None:
+    build = book(tmp_path, ADDRESS.replace('/"', '"')).build()
+    assert '"item":"https://handbook.example.org/hiring/guide.html"' in build.text("guide.html")
 
 
 def test_pages_lead_to_the_feed(tmp_path: Path) -> None:
@@ -97,6 +141,14 @@ def test_a_heading_without_a_day_is_reported(tmp_path: Path, heading: str) -> No
         )
     ]
     assert build.text("changes.atom").count("<entry>") == 1
+
+
+def test_a_heading_without_a_day_is_reported_in_every_build(tmp_path: Path) -> None:
+    changed = FILES["news/changes.md"].replace("2026-10-31: The guide", "Last week")
+    made = book(tmp_path, ADDRESS + CONF, **{"news/changes.md": changed})
+    first, second = made.build("-W"), made.build("-W")
+    assert first.status == second.status == 1
+    assert first.warnings == second.warnings
 
 
 def test_a_feed_that_is_given_up_does_not_stay(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from building import Book, Build, differences, rewritten, words
 from kit_book import HEIR, PAGES, ROLE, STAFF, STREAMING, kit_book
 
@@ -318,6 +319,70 @@ def test_every_file_is_linked(built: dict[str, Build], builder: str) -> None:
     names = [words(name) for name in box.select("strong")]
     assert names == ["Senior", "Staff", "Senior, Streaming", "Staff, Streaming"]
     assert words(box.select_one("details summary") or "") == "Kits for a specialisation"
+
+
+VARIANT = """# {heading}
+
+:::{{job:variant}} {id}
+:{applies}
+:axis: {axis}
+:title: {heading} {{title}}
+
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("kit", "added", "titles"),
+    [
+        pytest.param(
+            ROLE,
+            [("staff-streaming", "extends: data-engineer", "level", "Chief")],
+            {
+                "staff-streaming": "Streaming Staff Senior data engineer",
+                "level--staff-streaming": "Chief data engineer",
+            },
+            id="a level's id is that of another with a specialisation's",
+        ),
+        pytest.param(
+            HEIR,
+            [("any", "applies-to: all", "specialisation", "Versatile")],
+            {"any": "Data analyst", "specialisation--any": "Versatile data analyst"},
+            id="the id that stands for none",
+        ),
+        pytest.param(
+            HEIR,
+            [
+                ("growth", "applies-to: all", "specialisation", "Growing"),
+                ("growth", "extends: data-analyst", "industry", "Farming"),
+            ],
+            {"any": "Data analyst", "growth": "Growing data analyst"},
+            id="one id on two axes, of which a kit looks at one",
+        ),
+    ],
+)
+def test_choices_that_sound_the_same_have_files_of_their_own(
+    kit: str, added: list[tuple[str, str, str, str]], titles: dict[str, str], tmp_path: Path
+) -> None:
+    files = kit_book()
+    for number, (id_, applies, axis, heading) in enumerate(added):
+        text = VARIANT.format(id=id_, applies=applies, axis=axis, heading=heading)
+        files[f"more/{number}.md"] = text
+    more = "".join(f"more/{number}\n" for number in range(len(added)))
+    files["index.md"] = files["index.md"].replace("roles/analyst\n", f"roles/analyst\n{more}")
+    build = Book(tmp_path, files).build()
+    data = json.loads(str(build.page(f"{kit}.html").select("#rolebook-kit")[0].string))
+    linked = {str(a["href"]) for a in build.page(f"{kit}.html").select(".rb-kit-files a")}
+    folder = (build.out / kit).parent / data["folder"]
+    stems = [loop["file"] for loop in data["loops"].values()]
+    assert len(set(stems)) == len(stems)
+    assert linked == {data["folder"] + stem + end for stem in stems for end, _ in data["files"]}
+    for stem, title in titles.items():
+        brief = (folder / f"{stem}-brief.html").read_text(encoding="utf-8")
+        assert title.casefold() in words(BeautifulSoup(brief, "html.parser").title or "").casefold()
+    # A page of a variant has its own template, whatever a kit composed.
+    if "growth" in titles:
+        assert "Farming data analyst" in build.text("downloads/data-analyst/growth.txt")
 
 
 def test_a_printed_kit_says_what_is_left_to_fill_in(built: dict[str, Build]) -> None:

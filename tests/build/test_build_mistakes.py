@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,6 +166,24 @@ def test_mended_mistakes_are_gone(tmp_path: Path) -> None:
     assert (mended.status, mended.warnings) == (0, [])
     clean = book.build(name="clean")
     assert differences(mended.lasting(), clean.lasting()) == []
+
+
+@pytest.mark.parametrize(
+    "pattern", ["x/{file}#L{line}", "x/{path", "x/}{path}", "x/{}", "x/{path!r}", "x/{line:03}"]
+)
+def test_an_edit_url_that_cannot_be_filled_in(tmp_path: Path, pattern: str) -> None:
+    book = Book(tmp_path, {"engineer.md": ROLE}, conf=f"rolebook_edit_url = {pattern!r}")
+    # Sphinx itself puts the last step of the way there beside what is wrong.
+    build = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-N", str(book.source), str(tmp_path / "out")],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert build.returncode == 2
+    assert build.stderr.startswith("\nConfiguration error!\n")
+    assert f"ConfigError: rolebook_edit_url cannot be filled in: '{pattern}'." in build.stderr
+    assert "It can hold {path}, the file below the handbook's folder, and {line};" in build.stderr
 
 
 def test_mistakes_can_be_silenced(tmp_path: Path) -> None:

@@ -49,6 +49,37 @@ def test_check_of_a_sound_handbook() -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing found.\n")
 
 
+def test_check_of_a_handbook_with_names_like_those_of_pages(tmp_path: Path) -> None:
+    shutil.copytree(HANDBOOK, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "notes.md").mkdir()
+    (tmp_path / "notes.md" / "page.md").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    result = run("check", root=tmp_path)
+    assert (result.exit_code, result.stderr) == (1, "2 findings.\n")
+    assert result.stdout.count("notes.md/page.md:") == 2
+
+
+@pytest.mark.parametrize("command", [["check"], ["list"], ["export", "data-engineer"]])
+def test_a_page_that_may_not_be_read(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(HANDBOOK, tmp_path, dirs_exist_ok=True)
+    locked = tmp_path / "locked.md"
+    locked.write_text(BROKEN, encoding="utf-8")
+    read = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        # As the tests may run as somebody who may read everything.
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    result = run(*command, root=tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: '{locked}' could not be opened: Permission denied.\n"
+
+
 def test_check_prints_file_line_severity_message_and_code(broken: Path) -> None:
     result = run("check", root=broken)
     assert result.exit_code == 1

@@ -216,6 +216,13 @@ def test_what_cannot_be_read_whole_is_said(before: Path) -> None:
     assert "Gone: data-analyst/senior" in output
 
 
+def test_variants_of_one_id_on_two_axes_are_told_apart(before: Path) -> None:
+    own = SENIOR.replace("} senior", "} remote").replace(": level", ": company")
+    (before / "own.md").write_text(own.replace("Senior", "Dispersed"), encoding="utf-8")
+    change = replace("own.md", "Review what", "Criticise what")
+    assert "data-analyst/remote (company)\n@@ What you" in changed(before, change)
+
+
 def test_as_data(before: Path) -> None:
     change = replace("role.md", "Turn a question", "Turn any question")
     data: dict[str, Any] = json.loads(changed(before, change, "--format", "json"))

@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sayMissing, sayShown, standings, stemOf } from "../../ext/rolebook/static/loops.js";
+import { sayMissing, sayShown, standings } from "../../ext/rolebook/static/loops.js";
 
-const loop = { cards: "a-ra", stages: [0], required: [] };
-
-test("a choice goes by the ids that are chosen, in their order", () => {
-  assert.equal(stemOf(["senior", "nlp"]), "senior-nlp");
-  assert.equal(stemOf(["", "nlp"]), "nlp");
-  assert.equal(stemOf(["senior", ""]), "senior");
-  assert.equal(stemOf(["", ""]), "any");
-  assert.equal(stemOf([]), "any");
-});
+const loop = { file: "any", cards: "a-ra", stages: [0], required: [] };
 
 test("each question on the page is asked, in reserve or for another choice", () => {
   assert.deepEqual(standings(loop, 4), ["asked", "other", "reserve", "asked"]);

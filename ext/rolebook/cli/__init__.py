@@ -21,7 +21,22 @@ from rolebook.cli.pay import pay
 from rolebook.cli.show import list_, show
 
 
+class Commands(click.Group):
+    """Says in one line which file could not be read or written."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            message = f"'{error.filename}' could not be opened: {error.strerror}."
+            raise click.ClickException(message) from error
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -17,7 +18,7 @@ from rolebook.cli.diff import differing_lines, find_difference, section_title
 from rolebook.comparison import Standing
 from rolebook.compose import compose
 from rolebook.diagnostics import Severity
-from rolebook.model import Item, Placeholder, Template
+from rolebook.model import Chosen, Item, Placeholder, Template
 
 
 class Fate(StrEnum):
@@ -44,7 +45,8 @@ Line = tuple[LineKind, str]
 class TemplateChange:
     """Templates of which the same is to be said.
 
-    ``templates`` are their keys, ``role/variant``; ``lines`` what differs: from what they were,
+    ``templates`` are their keys, ``role/variant``, with the axis behind where two would be the
+    same; ``lines`` what differs: from what they were,
     or from the role alone, ``against_role``, where a variant is new.
     """
 
@@ -122,6 +124,7 @@ def _contents(root: Path) -> dict[str, bytes]:
 def find_template_changes(before: Catalog, after: Catalog) -> list[TemplateChange]:
     """What differs in the composed templates, the same in several of them once."""
     old, new = _templates(before), _templates(after)
+    names = _names(new)
     found: dict[tuple[Fate, bool, tuple[Line, ...]], list[str]] = {}
     for key, template in new.items():
         against_role = False
@@ -131,13 +134,13 @@ def find_template_changes(before: Catalog, after: Catalog) -> list[TemplateChang
                 continue
         else:
             fate, against_role = Fate.NEW, bool(template.variants)
-            if template.role in old:
-                lines = tuple(_changed_lines(new[template.role], template))
+            if (template.role, ()) in old:
+                lines = tuple(_changed_lines(new[template.role, ()], template))
             else:
                 # What the variants of a new role change is on its pages.
                 lines = () if against_role else tuple(_all_lines(template))
-        found.setdefault((fate, against_role, lines), []).append(key)
-    if gone := [key for key in old if key not in new]:
+        found.setdefault((fate, against_role, lines), []).append(names[key])
+    if gone := [name for key, name in _names(old).items() if key not in new]:
         found[Fate.GONE, False, ()] = gone
     return [
         TemplateChange(fate, tuple(keys), against_role, lines)
@@ -145,14 +148,25 @@ def find_template_changes(before: Catalog, after: Catalog) -> list[TemplateChang
     ]
 
 
-def _templates(catalog: Catalog) -> dict[str, Template]:
-    """Every role alone and with each variant that it can take, by key."""
+def _templates(catalog: Catalog) -> dict[Chosen, Template]:
+    """Every role alone and with each variant that it can take."""
     found = {}
     for role in catalog.roles.values():
         for chosen in ({}, *({axis: id_} for axis, id_ in catalog.variants_of(role))):
             template = compose(catalog, role.id, chosen)
-            found[template.key] = template
+            found[template.role, template.variants] = template
     return found
+
+
+def _names(templates: Mapping[Chosen, Template]) -> dict[Chosen, str]:
+    """The templates' keys, with the axis where a role has variants of one id on two of them."""
+    counts = Counter(template.key for template in templates.values())
+    return {
+        chosen: template.key
+        if counts[template.key] == 1
+        else f"{template.key} ({', '.join(axis for axis, _ in template.variants)})"
+        for chosen, template in templates.items()
+    }
 
 
 def _changed_lines(before: Template, after: Template) -> Iterator[Line]:

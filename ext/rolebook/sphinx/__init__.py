@@ -15,6 +15,7 @@ from rolebook.sphinx.composer import write_composers
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import remove_stale_files
+from rolebook.sphinx.edit_links import check_edit_url
 from rolebook.sphinx.events import (
     THEME,
     hide_blocks,
@@ -29,7 +30,7 @@ from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.policy import state_policy, write_headers
 from rolebook.sphinx.transforms import MarkPlaceholders
 
-ENV_VERSION = 6
+ENV_VERSION = 7
 """Raise it with every change to what is kept in the environment or put on a page."""
 
 
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive_to_domain("job", name, directive)
     app.add_transform(MarkPlaceholders)
     app.add_html_theme(THEME, str(Path(__file__).parent.with_name("theme")))
+    app.connect("config-inited", check_edit_url)
     app.connect("config-inited", _enable_colon_fences)
     app.connect("builder-inited", relax)
     app.connect("builder-inited", add_assets)
@@ -57,8 +59,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", load_catalog)
     app.connect("source-read", hide_blocks)
     app.connect("doctree-read", note_references)
-    app.connect("doctree-read", check_changes)
     app.connect("env-updated", report)
+    app.connect("env-updated", check_changes)
     app.connect("env-updated", write_composers)
     app.connect("env-updated", write_api)
     app.connect("doctree-resolved", finish_doctree)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -17,39 +16,36 @@ from rolebook.catalog import Catalog
 from rolebook.interview.model import Interview
 from rolebook.model import Role, Variant
 from rolebook.sphinx.domain import JobDomain
-from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.outputs import note_files, noted, write_if_changed
 
 FOLDER = "api/v1"
+PART = "api"
 
 
 def write_api(app: Sphinx, env: BuildEnvironment) -> None:
-    """Event ``env-updated``: write the data of each role that changed, and the index.
-
-    What they were made from is remembered with the environment, which is saved after this.
-    """
+    """Event ``env-updated``: write the data of each role that changed, and the index."""
     domain = cast("JobDomain", env.get_domain("job"))
     catalog = domain.loaded.catalog
-    folder = Path(app.outdir, FOLDER)
     if not offers_files(app):
         return
-    if not catalog.roles:
-        # An earlier build's would still tell of the roles that are gone.
-        shutil.rmtree(folder, ignore_errors=True)
-        domain.data["published"] = {}
-        return
     publication = _publication(app)
+    before = noted(app, PART)
     wanted: dict[str, str] = {}
     for role in catalog.roles.values():
-        wanted[role.id] = _digest(catalog, role, publication)
-        path = folder / "roles" / f"{role.id}.json"
-        if domain.published.get(role.id) != wanted[role.id] or not path.exists():
+        name = f"{FOLDER}/roles/{role.id}.json"
+        wanted[name] = _digest(catalog, role, publication)
+        path = Path(app.outdir, name)
+        if before.get(name) != wanted[name] or not path.exists():
             write_if_changed(path, to_bytes(role_object(catalog, role, publication)))
-    domain.data["published"] = wanted
-    for path in (folder / "roles").glob("*.json"):
-        if path.stem not in wanted:
-            path.unlink()
-    write_if_changed(folder / "index.json", to_bytes(index_object(catalog, publication)))
-    write_if_changed(folder / "schema.json", schema())
+    if catalog.roles:
+        for name, data in (
+            (f"{FOLDER}/index.json", to_bytes(index_object(catalog, publication))),
+            (f"{FOLDER}/schema.json", schema()),
+        ):
+            wanted[name] = ""
+            write_if_changed(Path(app.outdir, name), data)
+    note_files(app, PART, wanted)
 
 
 def schema() -> bytes:

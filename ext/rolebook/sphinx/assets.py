@@ -16,7 +16,8 @@ from sphinx.application import Sphinx
 
 from rolebook.exports.word import SHELL
 from rolebook.script_data import shapes_json
-from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.outputs import write_if_changed
 
 PAGE_SCRIPT = "_static/rolebook.js"
 """The script of pages with templates, comparisons and pay, as Sphinx names it."""

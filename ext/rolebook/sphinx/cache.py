@@ -1,7 +1,8 @@
 """Pages that have been read are kept beside the doctrees, so that only edits are read again.
 
-What is kept for a file holds for its bytes and for the code that read them; a change to
-either has it read anew, so the cache is never stale and can be deleted at any time.
+What is kept for a file holds for its bytes and for the code that read them, that of libraries
+too; a change to either has it read anew, so the cache is never stale and can be deleted at any
+time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 import rolebook
@@ -16,6 +18,9 @@ from rolebook.catalog import Catalog, assemble
 from rolebook.reader import Page, read_bytes
 
 NAME = "rolebook-pages.pickle"
+
+LIBRARIES = ("markdown-it-py", "mdit-py-plugins")
+"""What reads Markdown for the modules of this package."""
 
 
 def load_cached(root: Path, files: Iterable[Path], folder: Path) -> Catalog:
@@ -49,8 +54,8 @@ def _read(cache: Path, code: str) -> dict[str, tuple[str, bytes]]:
 
 
 def _code_digest() -> str:
-    """A digest of the modules that reading depends on."""
-    digest = hashlib.sha256()
+    """A digest of the modules and libraries that reading depends on."""
+    digest = hashlib.sha256(repr([version(name) for name in LIBRARIES]).encode())
     package = Path(rolebook.__file__).parent
     for path in sorted([*package.glob("*.py"), *package.glob("interview/*.py")]):
         digest.update(path.read_bytes())

@@ -23,9 +23,10 @@ from rolebook.model import Axis, Role, Template, Variant
 from rolebook.pay.suggest import Bands
 from rolebook.script_data import composer_data, script_json
 from rolebook.sphinx.domain import JobDomain
-from rolebook.sphinx.downloads import offers_files, write_if_changed
-from rolebook.sphinx.handbook import short_name
+from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.handbook import Handbook, short_name
 from rolebook.sphinx.leaf import docname_of
+from rolebook.sphinx.outputs import note_files, noted, write_if_changed
 
 FOLDER = "composer"
 
@@ -45,13 +46,13 @@ def add_composer(app: Sphinx, doctree: nodes.document, docname: str, template: T
     for box in doctree.findall(nodes.compound):
         if "rb-variants" in box["classes"]:
             box["classes"].append("rb-composable")
-            html = "".join(_selects(app, docname, role, template, catalog))
+            html = "".join(_selects(app, docname, role, template, domain.loaded))
             box += nodes.raw("", html, format="html")
             return
 
 
 def _selects(
-    app: Sphinx, docname: str, role: Role, template: Template, catalog: Catalog
+    app: Sphinx, docname: str, role: Role, template: Template, handbook: Handbook
 ) -> Iterator[str]:
     builder = app.builder
     here = builder.get_target_uri(docname)
@@ -67,10 +68,7 @@ def _selects(
     }
     yield f"<div{_attributes(attributes)}>"
     chosen = dict(template.variants)
-    by_axis: dict[Axis, list[Variant]] = {}
-    for (axis, _), variant in catalog.variants_of(role).items():
-        by_axis.setdefault(axis, []).append(variant)
-    for axis, variants in by_axis.items():
+    for axis, variants in handbook.axes_of(role).items():
         id_ = f"rb-axis-{axis}"
         # No text is valid under any law, but one can be written for none in particular.
         none = "None" if axis is Axis.JURISDICTION else "Any"
@@ -93,29 +91,25 @@ def _attributes(values: dict[str, str]) -> str:
 
 
 def write_composers(app: Sphinx, env: BuildEnvironment) -> None:
-    """Event ``env-updated``: write the data of each role's composer that changed.
-
-    What they were made from is remembered with the environment, which is saved after this.
-    """
+    """Event ``env-updated``: write the data of each role's composer that changed."""
     if not offers_files(app):
         return
     domain = cast("JobDomain", env.get_domain("job"))
     catalog = domain.loaded.catalog
     handbook = app.config.rolebook_handbook or app.config.project
+    before = noted(app, FOLDER)
     wanted: dict[str, str] = {}
     for role in catalog.roles.values():
         bands = domain.loaded.pay_bands(role)
-        wanted[role.id] = _digest(catalog, role, handbook, bands)
-        path = Path(app.outdir, composer_path(role))
+        name = composer_path(role)
+        wanted[name] = _digest(catalog, role, handbook, bands)
+        path = Path(app.outdir, name)
         # To make the data takes much longer than to see that they are the same.
-        if domain.composers.get(role.id) != wanted[role.id] or not path.exists():
+        if before.get(name) != wanted[name] or not path.exists():
             pay = {"pay": asdict(bands)} if bands.by else {}
             text = script_json({**composer_data(catalog, role, handbook), **pay})
             write_if_changed(path, text.encode("utf-8"))
-    domain.data["composers"] = wanted
-    for path in Path(app.outdir, FOLDER).glob("*.json"):
-        if path.stem not in wanted:
-            path.unlink()
+    note_files(app, FOLDER, wanted)
 
 
 def _digest(catalog: Catalog, role: Role, handbook: str, bands: Bands) -> str:

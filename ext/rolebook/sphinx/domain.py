@@ -55,11 +55,8 @@ class JobDomain(Domain):
         "objects": {},
         "shown": {},
         "references": {},
-        "navigation": {},
-        "composers": {},
-        "published": {},
     }
-    data_version = 3
+    data_version = 4
     dangling_warnings: ClassVar[dict[str, str]] = {
         "role": "there is no role '%(target)s'",
         "variant": "there is no variant '%(target)s' (write role/variant)",
@@ -89,21 +86,6 @@ class JobDomain(Domain):
     def references(self) -> dict[str, list[str]]:
         """By docname: the keys that the page's references name, ours or not."""
         return cast("dict[str, list[str]]", self.data["references"])
-
-    @property
-    def navigation(self) -> dict[str, str]:
-        """By docname: a digest of the theme's navigation on the page, as it was last written."""
-        return cast("dict[str, str]", self.data["navigation"])
-
-    @property
-    def composers(self) -> dict[str, str]:
-        """By role: a digest of what its composer's data were last made from."""
-        return cast("dict[str, str]", self.data["composers"])
-
-    @property
-    def published(self) -> dict[str, str]:
-        """By role: a digest of what its data for other programs were last made from."""
-        return cast("dict[str, str]", self.data["published"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""

@@ -14,6 +14,7 @@ from rolebook.model import Template
 from rolebook.placeholders import defaults
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.kit_files import kit_paths
+from rolebook.sphinx.outputs import note_files
 from rolebook.sphinx.pay_files import pay_paths
 
 FOLDER = "downloads"
@@ -43,34 +44,17 @@ def write_files(app: Sphinx, document: Document) -> None:
         path.write_bytes(write(description, format.name))
 
 
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Write a file unless it holds these bytes, so that its time stays."""
-    try:
-        if path.read_bytes() == data:
-            return
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
 def remove_stale_files(app: Sphinx, exception: Exception | None) -> None:
     """Event ``build-finished``: delete files of templates that no page carries any more."""
-    folder = Path(app.outdir, FOLDER)
-    if exception is not None or not offers_files(app) or not folder.is_dir():
+    if exception is not None or not offers_files(app):
         return
     domain: JobDomain = app.env.domains["job"]  # type: ignore[assignment]
     templates = filter(None, (domain.template(docname) for docname in domain.shown))
-    wanted = pay_paths(app, domain) | kit_paths(app, domain)
+    wanted = pay_paths(domain) | kit_paths(domain)
     wanted |= {
-        Path(app.outdir, download_path(template, format.suffix))
-        for template in templates
-        for format in BESIDE
+        download_path(template, format.suffix) for template in templates for format in BESIDE
     }
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() and path not in wanted:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    note_files(app, "downloads", dict.fromkeys(wanted, ""))
 
 
 def offer_files(app: Sphinx, doctree: nodes.document, docname: str, template: Template) -> None:

@@ -33,6 +33,7 @@ from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.navigation import add_navigation, navigation_facts
+from rolebook.sphinx.outputs import note, noted
 from rolebook.sphinx.search import use_pagefind
 from rolebook.today import current_day
 
@@ -122,7 +123,7 @@ def report(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
             type="rolebook",
             subtype=finding.id,
         )
-    return {*domain.misled(), *rewritten(app, env, domain)}
+    return {*domain.misled(), *rewritten(app, env)}
 
 
 def note_references(app: Sphinx, doctree: nodes.document) -> None:
@@ -138,19 +139,20 @@ def note_references(app: Sphinx, doctree: nodes.document) -> None:
     )
 
 
-def rewritten(app: Sphinx, env: BuildEnvironment, domain: JobDomain) -> Iterable[str]:
+def rewritten(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """The pages to write again since the theme's navigation on them changed.
 
     Sphinx itself would leave a renamed neighbour's old title on them.
     """
-    if not uses_theme(app):
+    if not (uses_theme(app) and offers_files(app)):
         return ()
-    before = domain.navigation
-    domain.data["navigation"] = {
+    before = noted(app, "navigation")
+    navigation = {
         docname: hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
         for docname, facts in navigation_facts(env).items()
     }
-    return [docname for docname, now in domain.navigation.items() if before.get(docname) != now]
+    note(app, "navigation", navigation)
+    return [docname for docname, now in navigation.items() if before.get(docname) != now]
 
 
 def uses_theme(app: Sphinx) -> bool:

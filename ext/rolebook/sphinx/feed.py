@@ -15,12 +15,15 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from feedgenerator import Atom1Feed
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from rolebook.diagnostics import Code
-from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.outputs import whole_address, write_if_changed
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +33,11 @@ FEED = "changes.atom"
 _HEADING = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}): +(.+)")
 
 
-def check_changes(app: Sphinx, doctree: nodes.document) -> None:
-    """Event ``doctree-read``: report headings on the page of changes that tell no day."""
-    if app.env.current_document.docname != app.config.rolebook_changes:
+def check_changes(app: Sphinx, env: BuildEnvironment) -> None:
+    """Event ``env-updated``: report headings on the page of changes that tell no day."""
+    if app.config.rolebook_changes not in env.all_docs:
         return
-    for section in _sections(doctree):
+    for section in _sections(env.get_doctree(app.config.rolebook_changes)):
         if _entry(section) is None:
             title = section[0].astext()
             logger.warning(
@@ -70,15 +73,22 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
         return
     config = app.config
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    page = urljoin(config.html_baseurl, builder.get_target_uri(config.rolebook_changes))
+    page = whole_address(app, builder.get_target_uri(config.rolebook_changes))
     doctree = app.env.get_and_resolve_doctree(config.rolebook_changes, builder)
+    # A feed is read elsewhere, so pictures and files have whole addresses there too.
+    builder.imgpath = whole_address(app, builder.imagedir)
+    builder.dlpath = whole_address(app, "_downloads")
+    builder.post_process_images(doctree)
+    # Where no page was written, the builder has no numbers yet.
+    builder.secnumbers = app.env.toc_secnumbers.get(config.rolebook_changes, {})
+    builder.fignumbers = app.env.toc_fignumbers.get(config.rolebook_changes, {})
     feed = Atom1Feed(
         title=config.html_title,
         link=page,
         description=None,
         language=config.language,
         author_name=config.author,
-        feed_url=urljoin(config.html_baseurl, FEED),
+        feed_url=whole_address(app, FEED),
     )
     for section in _sections(doctree):
         entry = _entry(section)
@@ -130,6 +140,8 @@ def _entry(section: nodes.section) -> tuple[datetime, str] | None:
 def _link_from_anywhere(section: nodes.section, page: str) -> None:
     """Give links their whole address, since a feed is read elsewhere."""
     for link in section.findall(nodes.reference):
+        if isinstance(link, addnodes.download_reference):
+            continue
         own = f"#{link['refid']}" if "refid" in link else ""
         link["refuri"] = urljoin(page, link.get("refuri") or own)
         link.attributes.pop("refid", None)

@@ -17,6 +17,7 @@ from rolebook.interview.loop import Loop, plan_loop
 from rolebook.interview.model import Interview
 from rolebook.model import (
     Axis,
+    Chosen,
     Role,
     Rules,
     Section,
@@ -61,10 +62,10 @@ class Handbook:
             for role in catalog.roles.values()
         }
         self.views = Views(pay, levels, today, area)
-        self._templates: dict[str, Template] = {}
+        self._templates: dict[Chosen, Template] = {}
         self._kits: dict[str, Kit | None] = {}
         self._kit_files = {page.origin.file for page in catalog.interviews.values()}
-        self._loops: dict[str, Loop] = {}
+        self._loops: dict[Chosen, Loop] = {}
         self.skill_names = Names(catalog)
         self._figures: dict[str, str] = {}
         self._cards: dict[str, object] = {}
@@ -96,7 +97,11 @@ class Handbook:
         They are every level, alone and with each specialisation or other variant that has a
         page of the kit, or those of them that are for the page's own variant.
         """
-        role = self.catalog.roles[page.role]
+        choices = self.all_choices(self.catalog.roles[page.role])
+        return [each for each in choices if page.variant is None or page.variant in each.values()]
+
+    def all_choices(self, role: Role) -> list[Choice]:
+        """The same for all pages of a role's kit."""
         axes = self.axes_of(role)
         levels: list[Choice] = [{Axis.LEVEL: v.id} for v in axes.pop(Axis.LEVEL, [])]
         keys = {each.key for each in self.catalog.kit_pages(role)}
@@ -108,8 +113,7 @@ class Handbook:
             if axis is Axis.SPECIALISATION
             or any(f"{parent.id}/{variant.id}" in keys for parent in lineage)
         ]
-        all_ = [{**level, **other} for level in levels or [{}] for other in [{}, *special]]
-        return [each for each in all_ if page.variant is None or page.variant in each.values()]
+        return [{**level, **other} for level in levels or [{}] for other in [{}, *special]]
 
     def loops(self, page: Interview) -> list[Loop]:
         """The loops that a page of a kit is about, one for each of its :meth:`choices`."""
@@ -119,7 +123,7 @@ class Handbook:
 
     def loop(self, kit: Kit, choice: Choice) -> Loop:
         """What is asked at each stage for one choice of variants."""
-        key = "/".join([kit.role, *choice.values()])
+        key = (kit.role, tuple(choice.items()))
         if key not in self._loops:
             template = self.kit_template(kit.role, choice)
             self._loops[key] = plan_loop(choose(kit, choice), must_haves(template))
@@ -127,7 +131,7 @@ class Handbook:
 
     def kit_template(self, role_id: str, choice: Choice) -> Template:
         """The template that a kit for these variants goes with."""
-        key = "/".join([role_id, *choice.values()])
+        key = (role_id, tuple(choice.items()))
         if key not in self._templates:
             self._templates[key] = compose(self.catalog, role_id, choice)
         return self._templates[key]
@@ -154,10 +158,7 @@ class Handbook:
         role = entity.id if isinstance(entity, Role) else entity.role
         if role is None:
             return None
-        if entity.key not in self._templates:
-            chosen = {} if isinstance(entity, Role) else {entity.axis: entity.id}
-            self._templates[entity.key] = compose(self.catalog, role, chosen)
-        return self._templates[entity.key]
+        return self.kit_template(role, {} if isinstance(entity, Role) else {entity.axis: entity.id})
 
     def role_template(self, role: Role) -> Template:
         """The template of a role without any variant."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, cast
-from urllib.parse import quote, urljoin
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,6 +17,8 @@ from sphinx.environment import BuildEnvironment
 
 from rolebook.script_data import linked_data
 from rolebook.sphinx.downloads import BUILDERS
+from rolebook.sphinx.edit_links import edit_address
+from rolebook.sphinx.outputs import whole_address
 
 NEARBY = 15
 """How many pages a list shows on either side of the current one: a section may hold hundreds."""
@@ -166,21 +167,19 @@ def add_navigation(
 def _edit_address(app: Sphinx, pagename: str) -> str:
     """Where a page's source is edited; empty where the project does not say."""
     file = app.env.doc2path(pagename, base=False).as_posix()
-    pattern: str = app.config.rolebook_edit_url
-    return pattern.format(path=quote(file), line=1)
+    return edit_address(app.config.rolebook_edit_url, file, line=1)
 
 
 def _crumbs_data(app: Sphinx, crumbs: Sequence[Page]) -> str:
     """The way down to a page as schema.org's ``BreadcrumbList``, which needs whole addresses."""
-    base: str = app.config.html_baseurl
-    if not base or len(crumbs) < 2:
+    if not app.config.html_baseurl or len(crumbs) < 2:
         return ""
     entries = [
         {
             "@type": "ListItem",
             "position": place,
             "name": title,
-            "item": urljoin(base, app.builder.get_target_uri(docname)),
+            "item": whole_address(app, app.builder.get_target_uri(docname)),
         }
         for place, (docname, title) in enumerate(crumbs, start=1)
     ]

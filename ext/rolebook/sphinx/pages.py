@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -22,6 +21,7 @@ from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
 from rolebook.sphinx.composer import add_composer
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offer_files, offers_files, write_files
+from rolebook.sphinx.edit_links import edit_address
 from rolebook.sphinx.interview import KIT_TABLE
 from rolebook.sphinx.kit_files import kit_data, offer_kits, write_kits
 from rolebook.sphinx.pay_files import offer_pay_files, structured_data, write_pay_files
@@ -72,7 +72,7 @@ def link_sources(doctree: nodes.document, pattern: str, own: str) -> None:
         line += nodes.reference(
             "",
             "this page" if entity == own else entity.rpartition("/")[2].replace("-", " "),
-            refuri=pattern.format(path=quote(file), line=number),
+            refuri=edit_address(pattern, file, number),
             reftitle=f"Edit this line: {file}, line {number}",
             classes=["rb-origin"],
             internal=False,

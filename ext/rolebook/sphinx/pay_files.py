@@ -53,10 +53,10 @@ def write_pay_files(app: Sphinx, domain: JobDomain, docname: str) -> None:
             path.write_bytes(data)
 
 
-def pay_paths(app: Sphinx, domain: JobDomain) -> set[Path]:
+def pay_paths(domain: JobDomain) -> set[str]:
     """The files that some page offers."""
     return {
-        Path(app.outdir, FOLDER, name + suffix)
+        f"{FOLDER}/{name}{suffix}"
         for docname in domain.shown
         for name in _names(domain, docname)
         for suffix in SUFFIXES

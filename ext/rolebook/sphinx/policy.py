@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from rolebook.policy import HEADERS_FILE, headers_file, meta_policy
-from rolebook.sphinx.downloads import offers_files, write_if_changed
+from rolebook.sphinx.downloads import offers_files
+from rolebook.sphinx.outputs import note, note_files, noted, write_if_changed
+
+PART = "headers"
 
 
 def state_policy(
@@ -25,9 +29,19 @@ def state_policy(
 
 
 def write_headers(app: Sphinx, exception: Exception | None) -> None:
-    """Event ``build-finished``: write the host's file."""
+    """Event ``build-finished``: write the host's file, or delete one that we wrote earlier."""
     if exception is not None or not offers_files(app):
         return
     path = Path(app.outdir, HEADERS_FILE)
+    data = headers_file().encode()
+    ours = noted(app, PART).get(HEADERS_FILE)
     if app.config.rolebook_policy:
-        write_if_changed(path, headers_file().encode())
+        write_if_changed(path, data)
+        note(app, PART, {HEADERS_FILE: _digest(data)})
+    elif ours and path.is_file() and _digest(path.read_bytes()) == ours:
+        # One of the project's own, as it came after ours, would have another digest.
+        note_files(app, PART, {})
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

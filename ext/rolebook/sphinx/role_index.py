@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from rolebook.model import Axis, Role, Variant
+from rolebook.skills import AXES
 from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import leaf_nodes
 from rolebook.sphinx.render import Renderer, family_name, joined
@@ -31,13 +32,11 @@ RANK = "rb-rank-"
 Orders = Mapping[Axis, Sequence[str]]
 """The names of an axis's variants, in their order in the whole handbook."""
 
-_AXES = (Axis.LEVEL, Axis.SPECIALISATION, Axis.INDUSTRY)
-
 
 def role_index(renderer: Renderer) -> list[nodes.Node]:
     """A list of all roles."""
     roles = renderer.catalog.ranked_roles()
-    orders = {axis: [*names_in_order(renderer.catalog, axis)] for axis in _AXES}
+    orders = {axis: [*names_in_order(renderer.catalog, axis)] for axis in AXES}
     entries = (nodes.list_item("", *_entry(renderer, role, orders)) for role in roles)
     return [renderer.box(INDEX, nodes.bullet_list("", *entries, bullet="-"))]
 

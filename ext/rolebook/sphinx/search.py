@@ -14,17 +14,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from rolebook.catalog import Catalog
-from rolebook.model import Axis, Role, Variant
+from rolebook.model import Role, Variant
 from rolebook.script_data import script_json
+from rolebook.skills import AXES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import BUILDERS
 from rolebook.sphinx.handbook import short_name
 
 PAGEFIND = "pagefind"
 """The theme's option ``search`` where its own search page is to use Pagefind's index."""
-
-AXES = (Axis.LEVEL, Axis.SPECIALISATION, Axis.INDUSTRY)
-"""The axes that are facets; what differs by the others is found in a role's composer."""
 
 FACETS = ("kind", "role", *AXES)
 """The names of all facets, in the order in which a reader sees them."""

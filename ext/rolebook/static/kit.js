@@ -1,13 +1,13 @@
 // An interview kit's page: choose a level and a specialisation or the like, see what its loop asks, take its files.
 import { make } from "./dom.js";
-import { sayMissing, sayShown, standings, stemOf } from "./loops.js";
+import { sayMissing, sayShown, standings } from "./loops.js";
 
 /**
  * @typedef {object} KitData
  * @property {Record<string, [string, string][]>} choices by axis: ids and names of its variants
  * @property {string} folder where the files lie
  * @property {[string, string][]} files the ends of their names, and what links to them say
- * @property {Record<string, import("./loops.js").Loop>} loops by choice
+ * @property {Record<string, import("./loops.js").Loop>} loops by choice: an id an axis, empty if none is chosen, with slashes between
  * @property {string} variant the one that the page is for; empty if it is for all
  */
 
@@ -36,12 +36,13 @@ function startKit() {
   }
   const show = () => {
     const chosen = [...selects].map(([axis, select]) => [axis, select.value]);
-    const stem = stemOf(Object.keys(data.choices).map((axis) => selects.get(axis)?.value ?? data.variant));
+    const ids = Object.keys(data.choices).map((axis) => selects.get(axis)?.value ?? data.variant);
+    const loop = data.loops[ids.join("/")];
     const special = [...selects].filter(([axis, select]) => axis !== "level" && select.value);
-    const shown = showLoop(selects.get("level")?.value === "" ? undefined : data.loops[stem]);
+    const shown = showLoop(loop);
     status.textContent = special.length > 1 ? sayMissing(special.map(([, select]) => select.selectedOptions[0].text)) : shown;
-    links.replaceChildren(...(data.loops[stem] ? fileLinks(data, stem) : []));
-    links.hidden = !data.loops[stem];
+    links.replaceChildren(...(loop ? fileLinks(data, loop.file) : []));
+    links.hidden = !loop;
     const search = new URLSearchParams(location.search);
     for (const [axis, id] of chosen) id ? search.set(axis, id) : search.delete(axis);
     const query = search.toString();

@@ -2,21 +2,13 @@
 
 /**
  * @typedef {object} Loop
+ * @property {string} file what the names of its files begin with
  * @property {string} cards a letter for each question and sample of the page, in its order
  * @property {number[]} stages the places of its rows in the table of stages
  * @property {number[]} required those of its must-haves in their table
  */
 
 const STANDINGS = { a: "asked", r: "reserve", "-": "other" };
-
-/**
- * The name that a choice goes by, and its files begin with: its ids, with hyphens between them.
- *
- * @param {string[]} ids in the order of the axes; empty ones are not chosen
- */
-export function stemOf(ids) {
-  return ids.filter(Boolean).join("-") || "any";
-}
 
 /**
  * How each question and sample of a page stands to a loop: "asked", "reserve", "other"; or "all" without one.
