@@ -156,3 +156,9 @@ def test_a_feed_that_is_given_up_does_not_stay(tmp_path: Path) -> None:
     assert (made.build().out / "changes.atom").exists()
     made.edit("conf.py", CONF, "")
     assert not (made.build().out / "changes.atom").exists()
+
+
+def test_a_file_of_the_projects_own_is_left_alone(tmp_path: Path) -> None:
+    made = book(tmp_path, 'html_extra_path = ["extra"]\n', **{"extra/changes.atom": "<ours/>"})
+    assert made.build().text("changes.atom") == "<ours/>"
+    assert made.build().text("changes.atom") == "<ours/>"

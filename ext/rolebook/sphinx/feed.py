@@ -23,7 +23,7 @@ from sphinx.util import logging
 
 from rolebook.diagnostics import Code
 from rolebook.sphinx.downloads import offers_files
-from rolebook.sphinx.outputs import whole_address, write_if_changed
+from rolebook.sphinx.outputs import note_files, whole_address, write_if_changed
 
 logger = logging.getLogger(__name__)
 
@@ -67,9 +67,8 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
     """Event ``build-finished``: write the feed, or delete one that no page makes any more."""
     if exception is not None or not offers_files(app):
         return
-    path = Path(app.outdir, FEED)
     if not _is_published(app):
-        path.unlink(missing_ok=True)
+        note_files(app, "feed", {})
         return
     config = app.config
     builder = cast("StandaloneHTMLBuilder", app.builder)
@@ -108,7 +107,8 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
         )
     text = StringIO()
     feed.write(text, "utf-8")
-    write_if_changed(path, text.getvalue().encode())
+    write_if_changed(Path(app.outdir, FEED), text.getvalue().encode())
+    note_files(app, "feed", {FEED: ""})
 
 
 def _is_published(app: Sphinx) -> bool:
