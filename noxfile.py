@@ -138,8 +138,9 @@ def audit(session: nox.Session) -> None:
     install(session, "site")
     session.run("python", "tests/requirements.py", "audit")
     install_npm(session, "audit")
-    # With an address, so that all that depends on it is there to check.
-    build_site(session, AUDITED, ROLEBOOK_SITE_URL="https://handbook.example/")
+    # With addresses, so that all that depends on them is there to check.
+    site, repository = "https://handbook.example/", "https://git.example/owner/handbook"
+    build_site(session, AUDITED, ROLEBOOK_SITE_URL=site, ROLEBOOK_REPOSITORY_URL=repository)
     session.run(
         *("java", "-jar", "audit/node_modules/vnu-jar/build/dist/vnu.jar", "--Werror"),
         *("--skip-non-html", "--filterfile", "audit/html-messages.txt", str(AUDITED)),

@@ -30,7 +30,7 @@ from rolebook.sphinx.pages import finish_doctree, finish_page
 from rolebook.sphinx.policy import state_policy, write_headers
 from rolebook.sphinx.transforms import MarkPlaceholders
 
-ENV_VERSION = 7
+ENV_VERSION = 8
 """Raise it with every change to what is kept in the environment or put on a page."""
 
 

@@ -73,7 +73,8 @@ def link_sources(doctree: nodes.document, pattern: str, own: str) -> None:
             "",
             "this page" if entity == own else entity.rpartition("/")[2].replace("-", " "),
             refuri=edit_address(pattern, file, number),
-            reftitle=f"Edit this line: {file}, line {number}",
+            # The number of the line is in the address, and each would be heavy said twice.
+            reftitle=f"Edit this line: {file}",
             classes=["rb-origin"],
             internal=False,
         )

@@ -233,7 +233,7 @@ function buildSource(origin, name, edit) {
   if (!origin || !edit) return make("span", { class: "rb-origin" }, name);
   const path = origin.file.split("/").map(encodeURIComponent).join("/");
   const href = edit.replaceAll("{path}", () => path).replaceAll("{line}", String(origin.line));
-  return make("a", { class: "rb-origin", href, title: `Edit this line: ${origin.file}, line ${origin.line}` }, name);
+  return make("a", { class: "rb-origin", href, title: `Edit this line: ${origin.file}` }, name);
 }
 
 /**
