@@ -148,3 +148,21 @@ def test_the_bar_counts_and_copies(new_reader: NewReader, site: Site) -> None:
 
 def test_there_is_no_bar_on_a_wide_screen(page: Page) -> None:
     expect(page.locator(".rb-bar")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["pay/machine-learning-engineer.html", "pay/data-scientist.html"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_tables_title_is_in_sight_however_wide_it_is(
+    new_reader: NewReader, site: Site, path: str, width: int
+) -> None:
+    page = on_phone(new_reader, site.url + path, width)
+    titles = page.locator(".rb-table .caption-text")
+    assert titles.count() > 1
+    for title in titles.all():
+        # How far the table is scrolled makes no difference.
+        for left in (0, 200):
+            title.evaluate("(node, left) => node.closest('.rb-table').scrollTo(left, 0)", left)
+            box = title.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width

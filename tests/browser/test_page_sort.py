@@ -101,7 +101,7 @@ def test_the_keyboard_sorts_and_keeps_its_place(laws: Page) -> None:
 def test_the_table_is_one_for_those_who_hear_it(laws: Page) -> None:
     table = laws.get_by_role("table")
     # The caption says that the heads sort.
-    expect(table).to_have_accessible_name(f"{CAPTION}¶ (the buttons in its head sort it)")
+    expect(table).to_have_accessible_name(f"{CAPTION} ¶ (the buttons in its head sort it)")
     assert table.get_by_role("columnheader").count() == 9
     assert table.get_by_role("rowheader").count() == len(places())
     expect(table.get_by_role("rowheader", name="Colorado")).to_be_visible()
