@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, diagnostic_at, known
@@ -123,13 +123,18 @@ class Catalog:
         )
 
 
+def is_left_out(path: PurePath) -> bool:
+    """Whether a file, by its path in a handbook, is no part: it is in or named ``_...``, ``.…``."""
+    return any(part[0] in "._" for part in path.parts)
+
+
 def files_below(root: Path) -> list[Path]:
     """The Markdown files of a handbook, but those in or named ``_...`` and ``.…``."""
     return sorted(
         path
         for path in root.rglob("*.md")
         # A folder can have such a name too, and so can a link to nothing.
-        if path.is_file() and not any(part[0] in "._" for part in path.relative_to(root).parts)
+        if path.is_file() and not is_left_out(path.relative_to(root))
     )
 
 

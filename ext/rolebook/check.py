@@ -12,7 +12,17 @@ from rolebook.details import DETAILS
 from rolebook.diagnostics import Code, Diagnostic, diagnostic_at, known
 from rolebook.duties import check_rules, requirements
 from rolebook.interview.faults import kit_faults
-from rolebook.model import Axis, Origin, Patch, Placeholder, Role, Section, Template, Variant
+from rolebook.model import (
+    Axis,
+    Chosen,
+    Origin,
+    Patch,
+    Placeholder,
+    Role,
+    Section,
+    Template,
+    Variant,
+)
 from rolebook.pairs import Pairs
 from rolebook.placeholders import slug, uses
 from rolebook.reviews import check_reviews
@@ -35,6 +45,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
     misread = {finding.file for finding in catalog.diagnostics}
     pairs = Pairs(catalog, misread, changes)
     declared = _declarations(catalog)
+    made: dict[Chosen, Template] = {}
     used: dict[str, set[str]] = {}
     takers: dict[str, list[Role]] = {}
     # A variant for many roles is reported for the first role that it does not fit.
@@ -68,6 +79,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
                 found |= misfit
             composed_with[axis, id_] = composed
         templates = [plain, *composed_with.values()]
+        made |= {(template.role, template.variants): template for template in templates}
         alike: set[frozenset[str]] = set()
         for template in templates:
             found.update(_choices(template, catalog))
@@ -81,8 +93,10 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
         lineage = {entity.origin.file for entity in catalog.variant_lineage(variant)}
         if variant.axis is Axis.JURISDICTION and not lineage & faulty:
             found.update(check_rules(catalog, variant, today))
-    found.update(check_reviews(catalog.reviews, today))
-    found.update(skill_findings(catalog, misread))
+    found.update(check_reviews(catalog.reviews.values(), today))
+    found.update(
+        skill_findings(catalog, misread, lambda role, choice: made[role, tuple(choice.items())])
+    )
     meant: set[str] = set()
     for stranger in strangers(catalog, takers, faulty):
         found.add(stranger.finding)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from rolebook.catalog import Catalog
-from rolebook.diagnostics import Code, Diagnostic, diagnostic
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at
 from rolebook.model import Item, Origin, Section, Variant
 
 WHOLE = "*"
@@ -106,9 +106,8 @@ def clashes(catalog: Catalog, changes: Mapping[str, Touches]) -> Iterator[Diagno
             for clash, other in _compare(changes[earlier.key], changes[later.key]):
                 found.setdefault(clash, set()).add(other.key)
     for clash, keys in found.items():
-        yield diagnostic(
-            clash.origin.file,
-            clash.origin.line,
+        yield diagnostic_at(
+            clash.origin,
             Code.UNDECLARED_OVERRIDE,
             f"{named(keys)} {clash.does} too, and a reader can choose both.",
             clash.remedy,

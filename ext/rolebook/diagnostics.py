@@ -312,11 +312,12 @@ class Code(Enum):
         return self.value[2]
 
     def page(self, manual: str) -> str:
-        """The address of the page on findings of this kind, in the manual at this address.
+        """The address of the page on findings of this kind, in the manual at this address."""
+        return f"{manual.rstrip('/')}/findings/{self.id}.html"
 
-        Empty if the manual's address is.
-        """
-        return f"{manual.rstrip('/')}/findings/{self.id}.html" if manual else ""
+    def told(self, text: str, manual: str) -> str:
+        """A message, with the address of its page behind it if there is one of the manual."""
+        return f"{text} {self.page(manual)}" if manual else text
 
 
 @dataclass(frozen=True, slots=True, order=True)

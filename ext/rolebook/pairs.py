@@ -14,7 +14,7 @@ from itertools import combinations
 from rolebook.catalog import Catalog
 from rolebook.clashes import WHOLE, Touches, meeting, named
 from rolebook.compose import compose
-from rolebook.diagnostics import Code, Diagnostic, diagnostic
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at
 from rolebook.model import Axis, Item, Origin, Placeholder, Role, Section, Template, Variant
 from rolebook.placeholders import fold, uses
 
@@ -71,9 +71,8 @@ class Pairs:
     def findings(self) -> Iterator[Diagnostic]:
         """A finding for each slip, which names one of the variants."""
         for slip, keys in self._found.values():
-            yield diagnostic(
-                slip.origin.file,
-                slip.origin.line,
+            yield diagnostic_at(
+                slip.origin,
                 slip.code,
                 slip.message.replace("{who}", named(keys)),
                 slip.remedy,

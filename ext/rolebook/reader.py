@@ -50,6 +50,7 @@ from rolebook.model import (
     SkillGroup,
     Variant,
 )
+from rolebook.names import ID, id_of, lower_first, words_of
 from rolebook.placeholders import (
     BRACES,
     NAME,
@@ -67,7 +68,6 @@ from rolebook.vocabulary import read_skills
 KIT = "/interview"
 """What the keys of pages of interview kits end in, where roles and variants have keys too."""
 
-ID = re.compile(r"[a-z][a-z0-9-]*")
 _ITEM_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ID_NEARBY = re.compile(r"\{\s*#(?P<id>[^{}]*)(?P<end>\}|$)")
 # What word processors write for a hyphen and a space, and a hyphen without the space.
@@ -339,7 +339,7 @@ class _Reader:
                 return text
         if header is None:
             return ""
-        name = header.argument.replace("-", " ").capitalize() or "Name of the role"
+        name = words_of(header.argument) or "Name of the role"
         self.report(
             header.line,
             Code.MISSING_HEADING,
@@ -1004,14 +1004,3 @@ def _key(header: str, id_: str, extends: str | None) -> str:
     if header == "interview":
         return f"{id_}{KIT}"
     return f"{extends.partition('/')[0]}/{id_}" if header == "variant" and extends else id_
-
-
-def id_of(text: str) -> str:
-    """An id made of what ``text`` has of letters and digits; empty if that is nothing."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("-0123456789")
-
-
-def lower_first(heading: str) -> str:
-    """ "Machine learning engineer" inside a sentence; "MLOps engineer" stays as it is."""
-    first = heading.split(" ", 1)[0]
-    return heading[:1].lower() + heading[1:] if first[1:].islower() else heading

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
-from rolebook.diagnostics import Code, Diagnostic, diagnostic
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at
 from rolebook.fences import Fenced
 from rolebook.model import Item, Origin, Review
 
@@ -56,21 +56,19 @@ def read_review(reader: ReviewReader, block: Fenced) -> Review | None:
     return Review(day.isoformat(), due.isoformat(), sources, reader.origin(block.line))
 
 
-def check_reviews(reviews: Mapping[str, Review], today: date) -> Iterator[Diagnostic]:
-    """The findings on the reviews of pages, by file."""
-    for file, review in reviews.items():
+def check_reviews(reviews: Iterable[Review], today: date) -> Iterator[Diagnostic]:
+    """The findings on the reviews of pages."""
+    for review in reviews:
         if date.fromisoformat(review.day) > today:
-            yield diagnostic(
-                file,
-                review.origin.line,
+            yield diagnostic_at(
+                review.origin,
                 Code.BAD_VALUE,
                 f"This page says that it was reviewed on {review.day}, and today is {today}.",
                 "Write the day on which somebody read it over.",
             )
         elif date.fromisoformat(review.due) < today:
-            yield diagnostic(
-                file,
-                review.origin.line,
+            yield diagnostic_at(
+                review.origin,
                 Code.REVIEW_DUE,
                 f"This page was to be reviewed by {review.due}.",
                 "Read it over against its sources, and write today's date behind the directive.",

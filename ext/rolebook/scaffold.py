@@ -16,7 +16,7 @@ from rolebook.catalog import ALL, Catalog
 from rolebook.compose import compose
 from rolebook.interview.model import QuestionKind
 from rolebook.model import Axis, Role, Section, SectionKind
-from rolebook.reader import lower_first
+from rolebook.names import lower_first, words_of
 
 _TEXTS = Path(__file__).parent / "scaffolds"
 
@@ -73,7 +73,7 @@ def new_variant(
         raise ValueError("The roles that it is for have no section in common.")
     every = [section for template in templates for section in template.sections]
     if axis is Axis.LEVEL:
-        options["title"] = f"{_words(id_)} {{title}}"
+        options["title"] = f"{words_of(id_)} {{title}}"
     rules = _fill("rules", today=today.isoformat()) if axis is Axis.JURISDICTION else ""
     return _fill(
         "variant",
@@ -118,8 +118,8 @@ def default_title(catalog: Catalog, id_: str, axis: Axis | None, extends: str | 
     """What a page is called that is given no title: "Data steward", "Senior data analyst"."""
     role = catalog.roles.get(extends.partition("/")[0]) if extends else None
     if axis is Axis.LEVEL and role:
-        return f"{_words(id_)} {lower_first(role.heading)}"
-    return _words(id_)
+        return f"{words_of(id_)} {lower_first(role.heading)}"
+    return words_of(id_)
 
 
 def role_file(id_: str) -> str:
@@ -182,8 +182,3 @@ def _fill(name: str, **values: str) -> str:
 def _options(given: Mapping[str, str | None]) -> str:
     """The lines of the options that have a value."""
     return "".join(f":{name}: {value}\n" for name, value in given.items() if value)
-
-
-def _words(id_: str) -> str:
-    words = id_.replace("-", " ")
-    return words[:1].upper() + words[1:]

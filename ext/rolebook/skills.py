@@ -13,8 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from rolebook.catalog import Catalog
-from rolebook.compose import compose
-from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
+from rolebook.diagnostics import Code, Diagnostic, diagnostic_at, known
 from rolebook.inline import plain_references
 from rolebook.model import Axis, Role, SectionKind, Skill, Template, Variant
 from rolebook.vocabulary import word_pattern
@@ -89,19 +88,21 @@ class Names:
         )
 
 
-def asked_for(catalog: Catalog, compose_: Compose) -> dict[str, tuple[Asking, ...]]:
+def asked_for(catalog: Catalog, compose: Compose) -> dict[str, tuple[Asking, ...]]:
     """By the id of a skill: what asks for it, the strongest demand first, by role."""
     skills = [*all_skills(catalog)]
     if not skills:
         return {}
-    survey = _Survey(catalog, skills, compose_)
+    survey = _Survey(catalog, skills, compose)
     return {
         skill.id: tuple(asking for demand in Demand for asking in survey.askings(skill.id, demand))
         for skill in skills
     }
 
 
-def skill_findings(catalog: Catalog, misread: Iterable[str]) -> Iterator[Diagnostic]:
+def skill_findings(
+    catalog: Catalog, misread: Iterable[str], compose: Compose
+) -> Iterator[Diagnostic]:
     """Names that are no skill's, and skills that nothing asks for.
 
     Nothing is said where a file with an error, one of ``misread``, may hold what is missing.
@@ -115,22 +116,20 @@ def skill_findings(catalog: Catalog, misread: Iterable[str]) -> Iterator[Diagnos
         for role in catalog.roles.values():
             for name in role.skills:
                 if names.find(name) is None:
-                    yield diagnostic(
-                        role.origin.file,
-                        role.origin.line,
+                    yield diagnostic_at(
+                        role.origin,
                         Code.UNKNOWN_SKILL,
                         f"':skills:' of '{role.id}' names '{name}', which no list of skills has.",
                         known(name, listed, "skill"),
                     )
     if misread & catalog.by_file.keys():
         return
-    asked = asked_for(catalog, lambda role, choice: compose(catalog, role, choice))
+    asked = asked_for(catalog, compose)
     for skill in all_skills(catalog):
         if not asked[skill.id]:
             words = ", ".join(f"'{word}'" for word in skill.words)
-            yield diagnostic(
-                skill.origin.file,
-                skill.origin.line,
+            yield diagnostic_at(
+                skill.origin,
                 Code.UNUSED_SKILL,
                 f"No template asks for '{skill.name}': no must-have, skill or nice-to-have of a"
                 f" role, level, specialisation or industry has {words}.",
@@ -142,7 +141,7 @@ def skill_findings(catalog: Catalog, misread: Iterable[str]) -> Iterator[Diagnos
 class _Survey:
     """All templates with the skills that they ask for."""
 
-    def __init__(self, catalog: Catalog, skills: Iterable[Skill], compose_: Compose) -> None:
+    def __init__(self, catalog: Catalog, skills: Iterable[Skill], compose: Compose) -> None:
         finder = _Finder(skills)
         self._roles = catalog.ranked_roles()
         self._variants: dict[str, list[Variant]] = {}
@@ -151,9 +150,9 @@ class _Survey:
         for role in self._roles:
             found = catalog.variants_of(role).values()
             self._variants[role.id] = [variant for variant in found if variant.axis in AXES]
-            self._plain[role.id] = finder.demands(compose_(role.id, {}))
+            self._plain[role.id] = finder.demands(compose(role.id, {}))
             for variant in self._variants[role.id]:
-                template = compose_(role.id, {variant.axis: variant.id})
+                template = compose(role.id, {variant.axis: variant.id})
                 self._with[role.id, variant.key] = finder.demands(template)
         shared = (v for v in catalog.shared if v.axis in AXES and v.axis is not Axis.LEVEL)
         self._shared = sorted(shared, key=lambda v: (AXES.index(v.axis), v.order, v.id))

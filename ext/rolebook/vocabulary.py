@@ -9,7 +9,7 @@ from typing import Protocol
 from rolebook.diagnostics import Code
 from rolebook.fences import Fenced
 from rolebook.model import Item, ItemKind, Origin, Skill, SkillGroup
-from rolebook.placeholders import slug
+from rolebook.names import id_of
 
 
 class VocabularyReader(Protocol):
@@ -48,7 +48,7 @@ def _skill(reader: VocabularyReader, item: Item) -> Iterator[Skill]:
         return
     name, colon, listed = (part.strip() for part in item.text.partition(":"))
     words = tuple(word for part in listed.split(",") if (word := part.strip())) or (name,)
-    id_ = item.id or slug(name).lstrip("-0123456789")
+    id_ = item.id or id_of(name)
     if not name or (colon and not listed.strip(" ,")):
         reader.report(
             line,

@@ -24,8 +24,8 @@ from rolebook.changes import Part
 from rolebook.comparison import Row, Standing, compare_all, is_same, runs
 from rolebook.compose import compose
 from rolebook.model import Axis, Item
+from rolebook.names import short_name
 from rolebook.sphinx.comparison import BASE, WORDS
-from rolebook.sphinx.handbook import short_name
 
 pytestmark = in_browser
 

@@ -24,7 +24,7 @@ from rolebook.interview.kit import choose, must_haves, whole_kit
 from rolebook.interview.loop import Loop, plan_loop
 from rolebook.interview.model import Assessment
 from rolebook.model import Axis
-from rolebook.sphinx.handbook import short_name
+from rolebook.names import short_name
 
 pytestmark = in_browser
 

@@ -286,7 +286,7 @@ def test_the_files_are_what_the_writer_writes(built: dict[str, Build], loaded: H
     assert {name for name in files if name.startswith("downloads/interview/")} == EVERY_FILE
     seen = 0
     for stem, loop in loops(loaded):
-        template = loaded.kit_template(loop.kit.role, loop.kit.choice)
+        template = loaded.composed(loop.kit.role, loop.kit.choice)
         for part, formats in FILES.items():
             for format in formats:
                 name = f"downloads/interview/{loop.kit.role}/{stem}-{part}{SUFFIXES[format]}"

@@ -30,6 +30,7 @@ You will help {{ company name }} decide.
 
 :::
 """
+OTHER_ROLE = ROLE.replace("data-analyst", "data-engineer").replace("analyst", "engineer")
 SENIOR = """# Senior data analyst
 
 :::{job:variant} senior
@@ -179,10 +180,7 @@ def test_what_it_prints(before: Path, change: Callable[[Path], None], printed: s
 
 
 def test_a_new_shared_variant_is_told_once_for_all_roles(before: Path) -> None:
-    (before / "other.md").write_text(
-        ROLE.replace("data-analyst", "data-engineer").replace("analyst", "engineer"),
-        encoding="utf-8",
-    )
+    (before / "other.md").write_text(OTHER_ROLE, encoding="utf-8")
 
     def add(folder: Path) -> None:
         text = REMOTE.replace("# Remote", "# Hybrid").replace("} remote", "} hybrid")
@@ -199,8 +197,7 @@ def test_a_new_shared_variant_is_told_once_for_all_roles(before: Path) -> None:
 
 def test_a_new_role_is_printed_whole_and_its_variants_by_name(before: Path) -> None:
     def add(folder: Path) -> None:
-        text = ROLE.replace("data-analyst", "data-engineer").replace("analyst", "engineer")
-        (folder / "other.md").write_text(text, encoding="utf-8")
+        (folder / "other.md").write_text(OTHER_ROLE, encoding="utf-8")
 
     assert changed(before, add) == (
         "new      other.md\n\nNew: data-engineer\n@@ Data engineer @@\n"

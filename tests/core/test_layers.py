@@ -21,7 +21,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 LAYERS = (
     ("",),
     ("model",),
-    ("diagnostics", "details", "iso_codes", "rules_text", "today"),
+    ("diagnostics", "details", "iso_codes", "names", "rules_text", "today"),
     ("placeholders",),
     ("vacancy",),
     ("inline",),

@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
-from rolebook.catalog import Catalog, load
+from rolebook.catalog import Catalog, is_left_out, load
 from rolebook.cli.common import root_option
-from rolebook.cli.diff import differing_lines, find_difference, section_title
+from rolebook.cli.diff import differing_lines, find_difference, section_title, text_of
 from rolebook.comparison import Standing
 from rolebook.compose import compose
 from rolebook.diagnostics import Severity
-from rolebook.model import Chosen, Item, Placeholder, Template
+from rolebook.model import Chosen, Placeholder, Template
 
 
 class Fate(StrEnum):
@@ -117,7 +117,7 @@ def _contents(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in root.rglob("*")
-        if path.is_file() and not any(part[0] in "._" for part in path.relative_to(root).parts)
+        if path.is_file() and not is_left_out(path.relative_to(root))
     }
 
 
@@ -178,7 +178,7 @@ def _changed_lines(before: Template, after: Template) -> Iterator[Line]:
     for title, cells in differing_lines(difference):
         yield LineKind.SECTION, title
         for cell in cells:
-            was, now = (p.text if isinstance(p, Item) else None for p in (cell.was, cell.part))
+            was, now = text_of(cell.was), text_of(cell.part)
             if cell.standing is Standing.MOVED and was == now:
                 yield LineKind.MOVED, now or ""
                 continue

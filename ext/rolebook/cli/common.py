@@ -90,16 +90,15 @@ def print_findings(
     for finding in found:
         severity = finding.code.severity.value
         file = shown(root, finding.file)
-        page = finding.code.page(manual)
         if format_ == "github":
             click.echo(
                 f"::{severity} file={_github(file, True)},line={finding.line},"
                 f"title={_github(f'rolebook: {finding.id}', True)}::"
-                f"{_github(f'{finding.text} {page}'.rstrip(), False)}"
+                f"{_github(finding.code.told(finding.text, manual), False)}"
             )
         else:
-            line = f"{file}:{finding.line}: {severity}: {finding.text} [{finding.id}] {page}"
-            click.echo(line.rstrip(), err=err)
+            line = f"{file}:{finding.line}: {severity}: {finding.text} [{finding.id}]"
+            click.echo(finding.code.told(line, manual), err=err)
 
 
 def shown(root: Path, file: str) -> str:

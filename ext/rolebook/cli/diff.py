@@ -208,7 +208,8 @@ def _heading(cell: Cell) -> str:
     return f"{title} ({', '.join(notes)})" if notes else title
 
 
-def _text(part: Part | None) -> str | None:
+def text_of(part: Part | None) -> str | None:
+    """What a line says; a section itself, and what is not there, says nothing."""
     return part.text if isinstance(part, Item) else None
 
 
@@ -257,7 +258,7 @@ def _print_text(difference: Difference) -> None:
     for title, cells in differing_lines(difference):
         click.secho(f"\n{title}", bold=True)
         for cell in cells:
-            say(cell.standing, _text(cell.was), _text(cell.part))
+            say(cell.standing, text_of(cell.was), text_of(cell.part))
     if any(difference.placeholders):
         click.secho("\nTo fill in", bold=True)
         for standing, names in zip(_ENDS, difference.placeholders, strict=True):
@@ -287,7 +288,7 @@ def _markdown(difference: Difference) -> Iterator[str]:
     for title, cells in differing_lines(difference):
         yield f"\n## {title}\n"
         for cell in cells:
-            was, now = _text(cell.was), _text(cell.part)
+            was, now = text_of(cell.was), text_of(cell.part)
             line = f"- **{cell.standing.capitalize()}:** {now if was is None else was}"
             yield line if now in (None, was) or was is None else f"{line}\n  **to:** {now}"
     if any(difference.placeholders):

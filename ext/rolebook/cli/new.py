@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from rolebook.catalog import ALL, Catalog, assemble, read_pages
+from rolebook.catalog import ALL, Catalog, assemble, is_left_out, read_pages
 from rolebook.check import check
 from rolebook.cli.common import print_findings, root_option, shown, today, writing
 from rolebook.contents import place_for
@@ -16,7 +16,8 @@ from rolebook.diagnostics import Diagnostic, Severity, known
 from rolebook.interview.model import QuestionKind
 from rolebook.interview.read import LONGEST
 from rolebook.model import Axis
-from rolebook.reader import ID, Page, id_of, read_bytes
+from rolebook.names import ID, id_of
+from rolebook.reader import Page, read_bytes
 from rolebook.scaffold import (
     default_title,
     insert_block,
@@ -325,7 +326,7 @@ class _Book:
                 f"'{file}' is no page of the handbook."
                 " Write a path from its folder that ends in '.md', such as roles/analyst.md."
             )
-        if any(part[0] in "._" for part in name.parts):
+        if is_left_out(name):
             raise click.UsageError(
                 f"'{file}' would not be read: names that begin with '.' or '_' are left out."
             )

@@ -21,6 +21,7 @@ from rolebook.exports.layout import (
     Leaf,
 )
 from rolebook.model import Axis, Section, SectionKind
+from rolebook.names import words_of
 from rolebook.placeholders import escape_html
 from rolebook.vacancy import Readings, legible
 
@@ -64,7 +65,7 @@ def facts_of(description: Description, readings: Readings) -> Facts:
     behind = [unit for unit in units[len(before) :] if not _is_list(unit)]
     facts: dict[str, Any] = {
         "title": description.render_leaf(title, TEXT),
-        "level": _capitalised(dict(template.variants).get(Axis.LEVEL, "")),
+        "level": words_of(dict(template.variants).get(Axis.LEVEL, "")),
     }
     parts = {
         "opening": (head,),
@@ -110,10 +111,6 @@ def _is_list(unit: _Unit) -> bool:
 
 def _below_headings(block: Block) -> Sequence[Leaf]:
     return [leaf for leaf in block.leaves if leaf.kind not in (HEADING, GROUP)]
-
-
-def _capitalised(id_: str) -> str:
-    return id_[:1].upper() + id_[1:].replace("-", " ")
 
 
 def _rendered(description: Description, blocks: Iterable[Block], layout: Layout) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from rolebook.catalog import ANYTHING
+from rolebook.catalog import ANYTHING, is_left_out
 from rolebook.diagnostics import Code, Diagnostic, diagnostic, known
 from rolebook.pay import csv_file
 from rolebook.pay.fields import Fields, Names
@@ -37,7 +37,7 @@ class Files:
         return sorted(
             path.relative_to(self.root).as_posix()
             for path in (self.root / FIGURES).glob("*.csv")
-            if path.is_file() and path.name[0] not in "._"
+            if path.is_file() and not is_left_out(path.relative_to(self.root))
         )
 
     def names(self, what: str, there: Collection[str], file: str, where: str = "") -> Names:

@@ -16,11 +16,11 @@ from pathlib import Path
 from rolebook.details import FORMS, DetailKind
 from rolebook.diagnostics import Code, known
 from rolebook.iso_codes import CURRENCIES
+from rolebook.names import ID
 from rolebook.pay.fields import Fields, Names
 from rolebook.pay.files import Files
 from rolebook.pay.model import Area, Figure
 from rolebook.pay.toml_file import Document
-from rolebook.reader import ID
 
 IMPORTS = "pay/imports.toml"
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from rolebook.details import FORMS, WEBSITE, DetailKind
 from rolebook.diagnostics import Code
+from rolebook.names import ID
 from rolebook.pay.fields import Fields
 from rolebook.pay.files import SOURCES, Files
 from rolebook.pay.model import Source, SourceKind
-from rolebook.reader import ID
 
 KEYS = (
     *("kind", "publisher", "title", "licence", "address", "method", "caveats"),

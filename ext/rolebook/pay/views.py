@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rolebook.model import Confidence
+from rolebook.names import words_of
 from rolebook.pay.fresh import is_stale
 from rolebook.pay.model import (
     Area,
@@ -117,7 +118,7 @@ def level_name(level: str | None, levels: Mapping[str, str]) -> str:
     """A level as a reader sees it: as the role names it, if it does; "All levels" for none."""
     if level is None:
         return "All levels"
-    return levels.get(level) or level.replace("-", " ").capitalize()
+    return levels.get(level) or words_of(level)
 
 
 def code_name(code: str) -> str:

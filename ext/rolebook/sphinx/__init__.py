@@ -9,13 +9,13 @@ from sphinx.application import Sphinx
 
 from rolebook import __version__
 from rolebook.pay.listings import DEFAULT_AREA
+from rolebook.sphinx.addresses import check_edit_url
 from rolebook.sphinx.api_files import write_api
 from rolebook.sphinx.assets import add_assets
 from rolebook.sphinx.composer import write_composers
 from rolebook.sphinx.directives import DIRECTIVES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import remove_stale_files
-from rolebook.sphinx.edit_links import check_edit_url
 from rolebook.sphinx.events import (
     THEME,
     hide_blocks,

@@ -18,10 +18,10 @@ from rolebook.catalog import missing
 from rolebook.comparison import Cell, Comparison, Row, Standing, compare_all, is_same, runs
 from rolebook.compose import compose
 from rolebook.model import Axis, Item, ItemKind, Role, Variant
+from rolebook.names import short_name
 from rolebook.script_data import script_json
 from rolebook.sphinx.composer import composer_path
 from rolebook.sphinx.domain import JobDomain
-from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.render import Renderer
 from rolebook.sphinx.tables import WIDE, boxed, leave_widths

@@ -20,11 +20,12 @@ from sphinx.util.osutil import relative_uri
 
 from rolebook.catalog import Catalog
 from rolebook.model import Axis, Role, Template, Variant
+from rolebook.names import short_name
 from rolebook.pay.suggest import Bands
 from rolebook.script_data import composer_data, script_json
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
-from rolebook.sphinx.handbook import Handbook, short_name
+from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.leaf import docname_of
 from rolebook.sphinx.outputs import note_files, noted, write_if_changed
 

@@ -59,9 +59,8 @@ class JobDirective(SphinxDirective):
 
     def warn(self, code: Code, text: str) -> None:
         """Warn at the directive."""
-        page = code.page(self.config.rolebook_manual_url)
         logger.warning(
-            f"{text} {page}".rstrip(),
+            code.told(text, self.config.rolebook_manual_url),
             location=self.get_location(),
             type="rolebook",
             subtype=code.id,

@@ -118,7 +118,7 @@ def report(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     ]
     for finding in sorted(found):
         logger.warning(
-            f"{finding.text} {finding.code.page(app.config.rolebook_manual_url)}".rstrip(),
+            finding.code.told(finding.text, app.config.rolebook_manual_url),
             location=f"{Path(env.srcdir, finding.file)}:{finding.line}",
             type="rolebook",
             subtype=finding.id,

@@ -22,8 +22,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from rolebook.diagnostics import Code
+from rolebook.sphinx.addresses import whole_address
 from rolebook.sphinx.downloads import offers_files
-from rolebook.sphinx.outputs import note_files, whole_address, write_if_changed
+from rolebook.sphinx.outputs import note_files, write_if_changed
 
 logger = logging.getLogger(__name__)
 

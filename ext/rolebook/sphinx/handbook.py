@@ -27,6 +27,7 @@ from rolebook.model import (
     Template,
     Variant,
 )
+from rolebook.names import short_name
 from rolebook.pay.download import record, source_record
 from rolebook.pay.listings import Asked, faults, read_asked
 from rolebook.pay.model import PayBook
@@ -125,12 +126,12 @@ class Handbook:
         """What is asked at each stage for one choice of variants."""
         key = (kit.role, tuple(choice.items()))
         if key not in self._loops:
-            template = self.kit_template(kit.role, choice)
+            template = self.composed(kit.role, choice)
             self._loops[key] = plan_loop(choose(kit, choice), must_haves(template))
         return self._loops[key]
 
-    def kit_template(self, role_id: str, choice: Choice) -> Template:
-        """The template that a kit for these variants goes with."""
+    def composed(self, role_id: str, choice: Choice) -> Template:
+        """A role's template with variants, composed once."""
         key = (role_id, tuple(choice.items()))
         if key not in self._templates:
             self._templates[key] = compose(self.catalog, role_id, choice)
@@ -139,7 +140,7 @@ class Handbook:
     @cached_property
     def askings(self) -> Mapping[str, tuple[Asking, ...]]:
         """By the id of a skill: what asks for it."""
-        return asked_for(self.catalog, self.kit_template)
+        return asked_for(self.catalog, self.composed)
 
     def skill_groups(self, file: str) -> list[SkillGroup]:
         """The lists of skills in a file."""
@@ -158,7 +159,7 @@ class Handbook:
         role = entity.id if isinstance(entity, Role) else entity.role
         if role is None:
             return None
-        return self.kit_template(role, {} if isinstance(entity, Role) else {entity.axis: entity.id})
+        return self.composed(role, {} if isinstance(entity, Role) else {entity.axis: entity.id})
 
     def role_template(self, role: Role) -> Template:
         """The template of a role without any variant."""
@@ -356,15 +357,6 @@ class Handbook:
             [(key, getattr(self.catalog.roles.get(key), "heading", "")) for key in role.related],
             (self.pay_page(role), [kit.key for kit in self.kits_for(role)]),
         )
-
-
-def short_name(variant: Variant, role: Role) -> str:
-    """A variant's heading without its role's name: "Senior" for "Senior data engineer"."""
-    heading = variant.heading
-    for name in (role.heading, role.noun):
-        if heading.lower().endswith(" " + name.lower()):
-            return heading[: -len(name) - 1].rstrip(" ,:")
-    return heading
 
 
 def _seen_by_kits(entities: Sequence[Role | Variant]) -> list[Role | Variant]:

@@ -22,7 +22,7 @@ from rolebook.interview.model import (
     Stage,
 )
 from rolebook.model import Axis, Item
-from rolebook.sphinx.handbook import short_name
+from rolebook.names import short_name
 from rolebook.sphinx.render import Placed, Renderer
 from rolebook.sphinx.tables import WIDE, boxed
 from rolebook.sphinx.translated import link_text

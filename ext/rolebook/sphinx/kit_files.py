@@ -13,9 +13,10 @@ from rolebook.interview.loop import Loop
 from rolebook.interview.model import Assessment, Interview
 from rolebook.interview.write import KIT_FORMATS, SUFFIXES
 from rolebook.model import Axis
+from rolebook.names import short_name
 from rolebook.script_data import script_json
 from rolebook.sphinx.domain import JobDomain
-from rolebook.sphinx.handbook import Handbook, short_name
+from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.interview import (
     KIT_FILES,
     element_id,
@@ -98,7 +99,7 @@ def write_kits(app: Sphinx, domain: JobDomain, docname: str) -> None:
     assert kit is not None
     for choice, stem in stems(domain.loaded, page):
         loop = domain.loaded.loop(kit, choice)
-        template = domain.loaded.kit_template(page.role, choice)
+        template = domain.loaded.composed(page.role, choice)
         for part, format, _ in OFFERED:
             path = Path(app.outdir, file_name(page.role, stem, part, format))
             path.write_bytes(KIT_FORMATS[part][format](loop, template.title, template.language))

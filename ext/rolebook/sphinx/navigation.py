@@ -16,9 +16,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from rolebook.script_data import linked_data
+from rolebook.sphinx.addresses import edit_address, whole_address
 from rolebook.sphinx.downloads import BUILDERS
-from rolebook.sphinx.edit_links import edit_address
-from rolebook.sphinx.outputs import whole_address
 
 NEARBY = 15
 """How many pages a list shows on either side of the current one: a section may hold hundreds."""

@@ -9,18 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urljoin
 
 from sphinx.application import Sphinx
 
 NOTES = ".rolebook"
 """The folder of the notes, in the output folder."""
-
-
-def whole_address(app: Sphinx, path: str) -> str:
-    """The address of something in the site, by its path there; ``html_baseurl`` is given."""
-    base: str = app.config.html_baseurl
-    return urljoin(base.rstrip("/") + "/", path)
 
 
 def write_if_changed(path: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from rolebook.exports.layout import lay_out
 from rolebook.faq import faq_page
 from rolebook.model import Role, Variant
 from rolebook.script_data import linked_data, page_data, script_json
+from rolebook.sphinx.addresses import edit_address
 from rolebook.sphinx.assets import (
     BROWSE_SCRIPT,
     BROWSE_STYLES,
@@ -21,7 +22,6 @@ from rolebook.sphinx.comparison import join_cells, scope_headers, script_part
 from rolebook.sphinx.composer import add_composer
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offer_files, offers_files, write_files
-from rolebook.sphinx.edit_links import edit_address
 from rolebook.sphinx.interview import KIT_TABLE
 from rolebook.sphinx.kit_files import kit_data, offer_kits, write_kits
 from rolebook.sphinx.pay_files import offer_pay_files, structured_data, write_pay_files

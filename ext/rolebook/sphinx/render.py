@@ -23,8 +23,9 @@ from rolebook.model import (
     Template,
     Variant,
 )
+from rolebook.names import short_name, words_of
 from rolebook.rules_text import rules_note
-from rolebook.sphinx.handbook import Handbook, short_name
+from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.jurisdictions import law
 from rolebook.sphinx.leaf import leaf_nodes
 
@@ -89,7 +90,7 @@ class Renderer:
         """The role's family, skills and related roles, and the kits to interview for it."""
         facts: list[tuple[str, list[nodes.Node]]] = []
         if role.family:
-            facts.append(("Family", [nodes.Text(family_name(role.family))]))
+            facts.append(("Family", [nodes.Text(words_of(role.family))]))
         if role.skills:
             facts.append(("Skills", joined(self.skill(name) for name in role.skills)))
         others = (self.catalog.roles.get(key) for key in role.related)
@@ -545,12 +546,6 @@ def joined(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
         result += [nodes.Text(", ")] * bool(result)
         result.append(part)
     return result
-
-
-def family_name(family: str) -> str:
-    """A family of roles as a reader sees it: "Machine learning"."""
-    name = family.replace("-", " ")
-    return name[:1].upper() + name[1:]
 
 
 def _list(kind: ItemKind) -> nodes.Element:

@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinx import addnodes
 
 from rolebook.model import Axis, Role, Variant
+from rolebook.names import short_name, words_of
 from rolebook.skills import AXES
-from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.leaf import leaf_nodes
-from rolebook.sphinx.render import Renderer, family_name, joined
+from rolebook.sphinx.render import Renderer, joined
 from rolebook.sphinx.search import name_of, names_in_order
 
 INDEX = "rb-role-index"
@@ -54,7 +54,7 @@ def _entry(renderer: Renderer, role: Role, orders: Orders) -> Iterator[nodes.Nod
 
 def _facets(renderer: Renderer, role: Role, orders: Orders) -> Iterator[nodes.list_item]:
     if role.family:
-        name = nodes.inline("", family_name(role.family), classes=[VALUE])
+        name = nodes.inline("", words_of(role.family), classes=[VALUE])
         yield _facet("family", [name])
     axes = renderer.handbook.axes_of(role)
     for axis, order in orders.items():

@@ -15,11 +15,11 @@ from sphinx.application import Sphinx
 
 from rolebook.catalog import Catalog
 from rolebook.model import Role, Variant
+from rolebook.names import short_name
 from rolebook.script_data import script_json
 from rolebook.skills import AXES
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import BUILDERS
-from rolebook.sphinx.handbook import short_name
 
 PAGEFIND = "pagefind"
 """The theme's option ``search`` where its own search page is to use Pagefind's index."""

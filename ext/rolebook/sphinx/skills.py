@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from docutils import nodes
 
 from rolebook.model import Skill, SkillGroup
+from rolebook.names import short_name
 from rolebook.skills import Asking, Demand
-from rolebook.sphinx.handbook import short_name
 from rolebook.sphinx.render import Renderer, joined
 
 DEMANDS = {

@@ -18,7 +18,7 @@ function makeBrowsable(box) {
   const facets = facetsOf(all, (facet, value) => ranks.get(`${facet} ${value}`) ?? 0);
   const groups = [...facets].map(([facet, names]) => makeGroup(facet, names));
   const status = make("p", { role: "status" });
-  const clear = make("button", { type: "button" }, "Clear all filters");
+  const clear = make("button", { class: "rb-button", type: "button" }, "Clear all filters");
   const foot = make("div", { class: "rb-browse-foot" }, status, clear);
   const form = make("div", { class: "rb-browse", role: "group", "aria-label": "Filter the roles" });
   form.append(...groups.map(({ fold }) => fold), foot);
@@ -50,7 +50,7 @@ function makeBrowsable(box) {
     show();
   });
   clear.addEventListener("click", () => {
-    for (const { boxes } of groups) for (const each of boxes) each.checked = false;
+    choose(readChoice("", facets));
     // The button is about to go, and whoever pressed it must not be lost.
     groups[0].fold.querySelector("summary").focus();
     form.dispatchEvent(new Event("change"));

@@ -1,9 +1,9 @@
-"""Where a line of the handbook is edited, from the pattern that the project configures."""
+"""Addresses of pages on the web, and of where their lines are edited, as the project configures."""
 
 from __future__ import annotations
 
 from string import Formatter
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -11,6 +11,12 @@ from sphinx.errors import ConfigError
 
 FIELDS = ("path", "line")
 """What a pattern can hold in braces; the composer's script fills in the same."""
+
+
+def whole_address(app: Sphinx, path: str) -> str:
+    """The address of something in the site, by its path there; ``html_baseurl`` is given."""
+    base: str = app.config.html_baseurl
+    return urljoin(base.rstrip("/") + "/", path)
 
 
 def check_edit_url(app: Sphinx, config: Config) -> None:
