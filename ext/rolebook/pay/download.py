@@ -37,6 +37,7 @@ def number(value: Decimal | None) -> int | float | None:
 def record(row: Row) -> dict[str, Value]:
     """All that is told of a figure, by column."""
     figure, source = row.figure, row.source
+    sums = figure.sums
     return {
         "id": row.id,
         "subject": figure.subject,
@@ -50,7 +51,7 @@ def record(row: Row) -> dict[str, Value]:
         "period": figure.period.value,
         "tax": figure.tax.value,
         "part": figure.part.value,
-        **{name: number(figure.sums.get(name)) for name in SUMS},
+        **{name: number(sums.get(name)) for name in SUMS},
         "sample": figure.sample,
         "employment": figure.employment,
         "suppressed": [*figure.suppressed],

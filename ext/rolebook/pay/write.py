@@ -34,10 +34,11 @@ def _figure_key(figure: Figure) -> tuple[str, ...]:
 
 
 def _figure_row(figure: Figure) -> tuple[str, ...]:
+    sums = figure.sums
     return (
         *(figure.subject, figure.level or "", figure.area),
         *(figure.currency, figure.period.value, figure.tax.value, figure.part.value),
-        *(_number(figure.sums.get(name)) for name in SUMS),
+        *(_number(sums.get(name)) for name in SUMS),
         *(_number(figure.sample), _number(figure.employment)),
         *(" ".join(figure.suppressed), " ".join(figure.top_coded)),
         *(figure.source, figure.as_of.isoformat(), figure.retrieved.isoformat()),
