@@ -67,6 +67,8 @@ def expect_template(page: Page, choice: Mapping[Axis, str], values: Values | Non
     expect(page.locator(".rb-template").get_by_role("heading").first).to_contain_text(
         composed(choice).title
     )
+    # The title can be the same, and its data still under way.
+    expect(page.locator(".rb-composer")).not_to_have_attribute("aria-busy", "true")
     assert template_lines(page) == lines(choice, values)
 
 
