@@ -24,9 +24,9 @@ def policy_of(page: Page) -> str | None:
 
 
 @pytest.mark.parametrize("path", ["index.html", SENIOR, KIT, "404.html", "search.html"])
-def test_each_page_states_the_policy(new_reader: NewReader, site: Site, path: str) -> None:
+def test_each_page_states_the_policy(new_reader: NewReader, search_site: Site, path: str) -> None:
     page = new_reader().new_page()
-    page.goto(site.url + path)
+    page.goto(search_site.url + path)
     assert policy_of(page) == meta_policy()
 
 
@@ -89,6 +89,8 @@ def test_a_page_that_has_moved_leads_on_under_it(new_reader: NewReader, tmp_path
         page.goto(f"{moved.url}old.html")
         expect(page).to_have_url(f"{moved.url}index.html")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Here now")
+        # Else the server would be gone before all is there.
+        page.wait_for_load_state("networkidle")
 
 
 def test_the_manual_runs_under_it_too(
