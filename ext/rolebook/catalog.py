@@ -22,6 +22,7 @@ from rolebook.model import (
     SkillGroup,
     Variant,
 )
+from rolebook.names import short_name
 from rolebook.reader import KIT, Page, read_bytes
 
 T = TypeVar("T", Role, Variant, Placeholder, Interview, Skill, SkillGroup)
@@ -75,6 +76,17 @@ class Catalog:
     def ranked_roles(self) -> list[Role]:
         """All roles by their order, those of a family together."""
         return sorted(self.roles.values(), key=lambda r: (r.order, r.family or "", r.heading, r.id))
+
+    def name_of(self, variant: Variant) -> str:
+        """What a variant is called whatever the role: "Senior", "Healthcare"."""
+        role = self.roles.get(variant.role or "")
+        return short_name(variant, role) if role else variant.heading
+
+    def names_on(self, axis: str) -> list[str]:
+        """The names of all variants on an axis, in their order."""
+        found = (variant for variant in self.variants.values() if variant.axis == axis)
+        ranked = sorted(found, key=lambda variant: (variant.order, variant.id, variant.key))
+        return list(dict.fromkeys(self.name_of(variant) for variant in ranked))
 
     def variants_of(self, role: Role) -> dict[tuple[Axis, str], Variant]:
         """Every variant the role can take, by axis and id, in axis order.

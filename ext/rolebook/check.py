@@ -79,7 +79,7 @@ def check(catalog: Catalog, today: date | None = None) -> tuple[Diagnostic, ...]
                 found |= misfit
             composed_with[axis, id_] = composed
         templates = [plain, *composed_with.values()]
-        made |= {(template.role, template.variants): template for template in templates}
+        made |= {template.chosen: template for template in templates}
         alike: set[frozenset[str]] = set()
         for template in templates:
             found.update(_choices(template, catalog))

@@ -363,3 +363,8 @@ class Template:
         It is one template's among those on pages, but not among all that can be chosen.
         """
         return "/".join([self.role, *(id_ for _, id_ in self.variants)])
+
+    @property
+    def chosen(self) -> Chosen:
+        """What it was composed of, which is one template's."""
+        return self.role, self.variants

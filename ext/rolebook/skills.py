@@ -70,7 +70,7 @@ def all_skills(catalog: Catalog) -> Iterator[Skill]:
         yield from group.skills
 
 
-class Names:
+class SkillNames:
     """Finds skills by their names, in small letters or capitals, and by their words."""
 
     def __init__(self, catalog: Catalog) -> None:
@@ -110,7 +110,7 @@ def skill_findings(
     if not catalog.skill_groups or catalog.left_out or catalog.lost:
         return
     misread = {*misread}
-    names = Names(catalog)
+    names = SkillNames(catalog)
     listed = {skill.name for skill in all_skills(catalog)}
     if not misread & {group.origin.file for group in catalog.skill_groups}:
         for role in catalog.roles.values():

@@ -22,6 +22,9 @@ from bs4 import BeautifulSoup, Tag
 THEME = "rolebook"
 """The theme of the books that are not about themes."""
 
+LASTING = ("-D", "suppress_warnings=rolebook.review-due,rolebook.pay-stale")
+"""Options of a build of what is shipped: what time alone brings about is not at fault there."""
+
 HANDBOOK = Path(__file__).parent / "handbook"
 
 _WARNING = re.compile(

@@ -10,6 +10,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+from building import LASTING
+
 CONTENT = Path(__file__).parents[2] / "content"
 
 NEW = """\
@@ -69,10 +71,8 @@ def new(folder: Path, line: str) -> None:
 
 def build(source: Path, out: Path) -> None:
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-E", "-a"]
-    # What time alone brings about is not at fault here.
-    command += ["-D", "suppress_warnings=rolebook.review-due,rolebook.pay-stale"]
     done = subprocess.run(
-        [*command, "-d", f"{out}-doctrees", str(source), str(out)],
+        [*command, *LASTING, "-d", f"{out}-doctrees", str(source), str(out)],
         capture_output=True,
         check=False,
         encoding="utf-8",

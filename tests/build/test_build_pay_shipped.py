@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import Book, Build, words
+from building import LASTING, Book, Build, words
 
 from rolebook.catalog import load
 from rolebook.pay.model import Figure
@@ -31,8 +31,7 @@ WORDS = Words(locale_of("en"))
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     book = Book(tmp_path_factory.mktemp("shipped"), {"index.md": "# Replaced\n"})
     shutil.copytree(CONTENT, book.source, dirs_exist_ok=True)
-    # What time alone brings about is not at fault here.
-    build = book.build("-n", "-W", "-D", "suppress_warnings=rolebook.review-due,rolebook.pay-stale")
+    build = book.build("-n", "-W", *LASTING)
     assert (build.status, build.warnings) == (0, [])
     return build
 

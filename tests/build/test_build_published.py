@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from building import LASTING
 from jsonschema import Draft202012Validator
 
 pytestmark = pytest.mark.xdist_group("build-published")
@@ -38,8 +39,7 @@ def build(out: Path, address: str, repository: str = "", source: Path = CONTENT)
     subprocess.run(
         [
             *command,
-            # What time alone brings about is not at fault here.
-            *("-D", "suppress_warnings=rolebook.review-due,rolebook.pay-stale"),
+            *LASTING,
             *("-D", f"redirects.{MOVED.removesuffix('.html')}=../roles/index.html"),
             *("-d", str(out.with_name("doctrees")), str(source), str(out)),
         ],

@@ -154,7 +154,7 @@ def _templates(catalog: Catalog) -> dict[Chosen, Template]:
     for role in catalog.roles.values():
         for chosen in ({}, *({axis: id_} for axis, id_ in catalog.variants_of(role))):
             template = compose(catalog, role.id, chosen)
-            found[template.role, template.variants] = template
+            found[template.chosen] = template
     return found
 
 

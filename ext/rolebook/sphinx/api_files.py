@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -17,10 +16,11 @@ from rolebook.interview.model import Interview
 from rolebook.model import Role, Variant
 from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
-from rolebook.sphinx.outputs import note_files, noted, write_if_changed
+from rolebook.sphinx.outputs import digest_of, note_files, noted, write_if_changed
 
 FOLDER = "api/v1"
 PART = "api"
+"""The name of what is noted of these files."""
 
 
 def write_api(app: Sphinx, env: BuildEnvironment) -> None:
@@ -77,5 +77,4 @@ def _digest(catalog: Catalog, role: Role, publication: Publication) -> str:
         owners += catalog.variant_lineage(variant)
     sources = sorted({owner.origin.file for owner in owners})
     told = [(file, catalog.digests.get(file), publication.page(file)) for file in sources]
-    facts = repr((told, catalog.placeholders, publication.terms()))
-    return hashlib.sha256(facts.encode()).hexdigest()[:16]
+    return digest_of((told, catalog.placeholders, publication.terms()))

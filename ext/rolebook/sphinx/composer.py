@@ -6,7 +6,6 @@ starts; without scripts the list of the variants' pages stands in their place.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
@@ -27,7 +26,7 @@ from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.leaf import docname_of
-from rolebook.sphinx.outputs import note_files, noted, write_if_changed
+from rolebook.sphinx.outputs import digest_of, note_files, noted, write_if_changed
 
 FOLDER = "composer"
 
@@ -120,5 +119,4 @@ def _digest(catalog: Catalog, role: Role, handbook: str, bands: Bands) -> str:
         entities += catalog.variant_lineage(variant)
     files = sorted({entity.origin.file for entity in entities})
     sources = [(file, catalog.digests.get(file)) for file in files]
-    facts = repr((sources, catalog.placeholders, handbook, bands))
-    return hashlib.sha256(facts.encode()).hexdigest()[:16]
+    return digest_of((sources, catalog.placeholders, handbook, bands))

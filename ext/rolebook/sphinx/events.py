@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import cast
@@ -33,7 +32,7 @@ from rolebook.sphinx.domain import JobDomain
 from rolebook.sphinx.downloads import offers_files
 from rolebook.sphinx.handbook import Handbook
 from rolebook.sphinx.navigation import add_navigation, navigation_facts
-from rolebook.sphinx.outputs import note, noted
+from rolebook.sphinx.outputs import digest_of, note, noted
 from rolebook.sphinx.search import use_pagefind
 from rolebook.today import current_day
 
@@ -147,10 +146,7 @@ def rewritten(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     if not (uses_theme(app) and offers_files(app)):
         return ()
     before = noted(app, "navigation")
-    navigation = {
-        docname: hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
-        for docname, facts in navigation_facts(env).items()
-    }
+    navigation = {docname: digest_of(facts) for docname, facts in navigation_facts(env).items()}
     note(app, "navigation", navigation)
     return [docname for docname, now in navigation.items() if before.get(docname) != now]
 

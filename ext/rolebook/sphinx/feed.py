@@ -28,6 +28,9 @@ from rolebook.sphinx.outputs import note_files, write_if_changed
 
 logger = logging.getLogger(__name__)
 
+PART = "feed"
+"""The name of what is noted of the file."""
+
 FEED = "changes.atom"
 """The feed's file, at the root of the site."""
 
@@ -69,7 +72,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not offers_files(app):
         return
     if not _is_published(app):
-        note_files(app, "feed", {})
+        note_files(app, PART, {})
         return
     config = app.config
     builder = cast("StandaloneHTMLBuilder", app.builder)
@@ -109,7 +112,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
     text = StringIO()
     feed.write(text, "utf-8")
     write_if_changed(Path(app.outdir, FEED), text.getvalue().encode())
-    note_files(app, "feed", {FEED: ""})
+    note_files(app, PART, {FEED: ""})
 
 
 def _is_published(app: Sphinx) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -33,7 +32,8 @@ from rolebook.pay.listings import Asked, faults, read_asked
 from rolebook.pay.model import PayBook
 from rolebook.pay.suggest import Bands, bands
 from rolebook.pay.views import View, Views
-from rolebook.skills import Asking, Names, all_skills, asked_for
+from rolebook.skills import Asking, SkillNames, all_skills, asked_for
+from rolebook.sphinx.outputs import digest_of
 
 Shown = tuple[str, str]
 """What a page shows: ("page", entity), ("card", role), ("variants", role), ("roles", axis or
@@ -67,7 +67,7 @@ class Handbook:
         self._kits: dict[str, Kit | None] = {}
         self._kit_files = {page.origin.file for page in catalog.interviews.values()}
         self._loops: dict[Chosen, Loop] = {}
-        self.skill_names = Names(catalog)
+        self.skill_names = SkillNames(catalog)
         self._figures: dict[str, str] = {}
         self._cards: dict[str, object] = {}
 
@@ -182,7 +182,7 @@ class Handbook:
 
     def digest(self, shown: Shown) -> str:
         """A short digest of all that a page shows of the catalogue."""
-        return hashlib.sha256(repr(self._facts(shown)).encode()).hexdigest()[:16]
+        return digest_of(self._facts(shown))
 
     def _facts(self, shown: Shown) -> object:
         kind, key = shown
@@ -296,8 +296,8 @@ class Handbook:
         """A digest of all figures of a role, which several pages hold."""
         if role not in self._figures:
             rows = self.views.everything(role).rows
-            figures = repr([(record(row), row.marks, row.source_name) for row in rows])
-            self._figures[role] = hashlib.sha256(figures.encode()).hexdigest()
+            figures = [(record(row), row.marks, row.source_name) for row in rows]
+            self._figures[role] = digest_of(figures)
         return self._figures[role]
 
     def _kit_facts(self, key: str) -> object:

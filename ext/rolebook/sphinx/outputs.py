@@ -6,6 +6,7 @@ others put files there too, which are not ours to delete.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,11 @@ def write_if_changed(path: Path, data: bytes) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+
+
+def digest_of(facts: object) -> str:
+    """A short digest of what something was made from: plain values, tuples and records."""
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def noted(app: Sphinx, part: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,10 @@ from sphinx.application import Sphinx
 
 from rolebook.policy import HEADERS_FILE, headers_file, meta_policy
 from rolebook.sphinx.downloads import offers_files
-from rolebook.sphinx.outputs import note, note_files, noted, write_if_changed
+from rolebook.sphinx.outputs import digest_of, note, note_files, noted, write_if_changed
 
 PART = "headers"
+"""The name of what is noted of the file."""
 
 
 def state_policy(
@@ -37,11 +37,7 @@ def write_headers(app: Sphinx, exception: Exception | None) -> None:
     ours = noted(app, PART).get(HEADERS_FILE)
     if app.config.rolebook_policy:
         write_if_changed(path, data)
-        note(app, PART, {HEADERS_FILE: _digest(data)})
-    elif ours and path.is_file() and _digest(path.read_bytes()) == ours:
+        note(app, PART, {HEADERS_FILE: digest_of(data)})
+    elif ours and path.is_file() and digest_of(path.read_bytes()) == ours:
         # One of the project's own, as it came after ours, would have another digest.
         note_files(app, PART, {})
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:16]

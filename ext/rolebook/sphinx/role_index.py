@@ -15,7 +15,6 @@ from rolebook.names import short_name, words_of
 from rolebook.skills import AXES
 from rolebook.sphinx.leaf import leaf_nodes
 from rolebook.sphinx.render import Renderer, joined
-from rolebook.sphinx.search import name_of, names_in_order
 
 INDEX = "rb-role-index"
 """The class of the list."""
@@ -36,7 +35,7 @@ Orders = Mapping[Axis, Sequence[str]]
 def role_index(renderer: Renderer) -> list[nodes.Node]:
     """A list of all roles."""
     roles = renderer.catalog.ranked_roles()
-    orders = {axis: [*names_in_order(renderer.catalog, axis)] for axis in AXES}
+    orders = {axis: renderer.catalog.names_on(axis) for axis in AXES}
     entries = (nodes.list_item("", *_entry(renderer, role, orders)) for role in roles)
     return [renderer.box(INDEX, nodes.bullet_list("", *entries, bullet="-"))]
 
@@ -73,7 +72,7 @@ def _ranked_link(
     """A link to a variant; its text says where its name stands in the order of its axis."""
     link = renderer.link(variant, short_name(variant, role))
     for text in link.findall(nodes.inline):
-        text["classes"].append(f"{RANK}{order.index(name_of(renderer.catalog, variant))}")
+        text["classes"].append(f"{RANK}{order.index(renderer.catalog.name_of(variant))}")
     return link
 
 

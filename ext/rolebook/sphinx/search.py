@@ -15,7 +15,6 @@ from sphinx.application import Sphinx
 
 from rolebook.catalog import Catalog
 from rolebook.model import Role, Variant
-from rolebook.names import short_name
 from rolebook.script_data import script_json
 from rolebook.skills import AXES
 from rolebook.sphinx.domain import JobDomain
@@ -67,26 +66,14 @@ def searched_by(app: Sphinx) -> str:
 def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Event ``html-collect-pages``: the search page, unless it is another build's."""
     if searched_by(app) == PAGEFIND:
-        domain = cast("JobDomain", app.env.get_domain("job"))
+        catalog = cast("JobDomain", app.env.get_domain("job")).loaded.catalog
         settings = {
-            "facets": [(name, [*names_in_order(domain.loaded.catalog, name)]) for name in FACETS],
+            # The values of an axis have an order of their own.
+            "facets": [(name, catalog.names_on(name)) for name in FACETS],
             "any": ANY_PAGE,
             "words": app.config.html_theme_options.get("search_words") or {},
         }
         yield "search", {"rb_search_settings": script_json(settings)}, "pagefind.html"
-
-
-def names_in_order(catalog: Catalog, facet: str) -> Iterator[str]:
-    """The values of a facet that have an order of their own: those of an axis."""
-    found = (variant for variant in catalog.variants.values() if variant.axis == facet)
-    ranked = sorted(found, key=lambda variant: (variant.order, variant.id, variant.key))
-    yield from dict.fromkeys(name_of(catalog, variant) for variant in ranked)
-
-
-def name_of(catalog: Catalog, variant: Variant) -> str:
-    """What a variant is called whatever the role: "Senior", "Healthcare"."""
-    role = catalog.roles.get(variant.role or "")
-    return short_name(variant, role) if role else variant.heading
 
 
 def add_search(
@@ -150,5 +137,5 @@ def _facets(
 ) -> dict[str, list[str]]:
     found = {"role": [catalog.roles[role].heading for role in roles if role in catalog.roles]}
     if variant and variant.axis in AXES:
-        found[variant.axis] = [name_of(catalog, variant)]
+        found[variant.axis] = [catalog.name_of(variant)]
     return found
