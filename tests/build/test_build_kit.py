@@ -345,6 +345,19 @@ VARIANT = """# {heading}
             id="a level's id is that of another with a specialisation's",
         ),
         pytest.param(
+            ROLE,
+            [
+                ("staff-streaming", "extends: data-engineer", "level", "Chief"),
+                ("level--staff-streaming", "extends: data-engineer", "level", "Odd"),
+            ],
+            {
+                "staff-streaming": "Streaming Staff Senior data engineer",
+                "level--staff-streaming": "Odd data engineer",
+                "level---staff-streaming": "Chief data engineer",
+            },
+            id="an id that looks like what tells two choices apart",
+        ),
+        pytest.param(
             HEIR,
             [("any", "applies-to: all", "specialisation", "Versatile")],
             {"any": "Data analyst", "specialisation--any": "Versatile data analyst"},

@@ -42,13 +42,15 @@ def stems(handbook: Handbook, page: Interview) -> list[tuple[Choice, str]]:
 
     That is the ids of its variants. Where an earlier choice of the role has the same, as that of
     the level ``lead`` and the industry ``health`` has with a level ``lead-health``, the axes
-    stand there too; no id has two hyphens in a row.
+    stand there too, with as many hyphens between them as it takes.
     """
     found: dict[str, Choice] = {}
     for choice in handbook.all_choices(handbook.catalog.roles[page.role]):
-        stem = "-".join(choice.values()) or "any"
-        if stem in found:
-            stem = "--".join(f"{axis}--{id_}" for axis, id_ in choice.items())
+        hyphens = "-"
+        stem = hyphens.join(choice.values()) or "any"
+        while stem in found:
+            hyphens += "-"
+            stem = hyphens.join(part for named in choice.items() for part in named)
         found[stem] = choice
     wanted = handbook.choices(page)
     return [(choice, stem) for stem, choice in found.items() if choice in wanted]
