@@ -13,12 +13,14 @@ from rolebook.script_data import shapes_json
 
 pytestmark = pytest.mark.xdist_group("build-beside")
 
+# It writes a file of its own without naming the encoding.
+QUIET = {"PYTHONWARNINGS": "ignore::EncodingWarning:pydata_sphinx_theme.pygments"}
 THEMES = ("alabaster", "basic", "furo", "pydata_sphinx_theme", "rolebook", "sphinx_book_theme")
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_themes(tmp_path: Path, theme: str) -> None:
-    build = Book(tmp_path, handbook(), theme=theme).build("-n", "-W")
+    build = Book(tmp_path, handbook(), theme=theme).build("-n", "-W", env=QUIET)
     assert (build.status, build.warnings) == (0, [])
     page = build.page("roles/engineer/senior.html")
     template = page.select_one("#template")

@@ -226,7 +226,9 @@ def test_the_script_is_told_every_column_there_is(built: dict[str, Build]) -> No
         ("staff", "level", "Staff", "../roles/engineer/staff.html"),
         ("startup", "company", "Startup", "../shared/startup.html"),
     ]
-    composer = json.loads((built["html"].out / PAGE).parent.joinpath(data["data"]).read_text())
+    composer = json.loads(
+        (built["html"].out / PAGE).parent.joinpath(data["data"]).read_text("utf-8")
+    )
     assert composer["role"] == "data-engineer"
     assert island(built["html"], "roles/engineer/index.html") is None
     for builder in ("singlehtml", "epub"):
